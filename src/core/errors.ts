@@ -1,0 +1,170 @@
+/**
+ * Every failure a person can cause or meet, by code. The code is for programs, the sentence and the
+ * way on are for people; both are plain English and fit on a phone.
+ */
+const descriptions = {
+  'file-empty': {
+    sentence: 'This file is empty.',
+    wayOn: 'It may not have finished copying. Copy it again, or choose another photo.',
+  },
+  'file-not-a-photo': {
+    sentence: 'This file is not a photo, whatever its name says.',
+    wayOn: 'Choose a JPEG, PNG, WebP, AVIF or GIF picture.',
+  },
+  'file-truncated': {
+    sentence: 'This photo is cut off: part of the file is missing.',
+    wayOn: 'Copy or download it again from where it came.',
+  },
+  'photo-no-pixels': {
+    sentence: 'This picture is zero pixels wide or high.',
+    wayOn: 'Choose another photo.',
+  },
+  'photo-too-large': {
+    sentence: 'This picture has too many pixels to open safely on this device.',
+    wayOn: 'Save a smaller copy (up to 120 megapixels) and try that.',
+  },
+  'photo-format-unsupported': {
+    sentence: 'This browser cannot open this kind of picture.',
+    wayOn: 'Save or export it as JPEG or PNG and try that.',
+  },
+  'photo-heic-unsupported': {
+    sentence: 'This is a HEIC photo, which this browser cannot open.',
+    wayOn:
+      'On an iPhone choose Settings › Camera › Formats › Most Compatible, or share the photo as JPEG. Safari opens HEIC as it is.',
+  },
+  'photo-svg-unsupported': {
+    sentence: 'SVG files are drawings, not photos, so there is nothing here to classify.',
+    wayOn: 'Export the drawing as PNG if you want to try it all the same.',
+  },
+  'photo-decode-failed': {
+    sentence: 'The browser could not open this picture.',
+    wayOn: 'It may be damaged. Open it in another app, save it as JPEG, and try that.',
+  },
+  'model-not-found': {
+    sentence: 'The model is not where it should be.',
+    wayOn: 'Check the address, or choose another model.',
+  },
+  'model-manifest-invalid': {
+    sentence: 'The description of this model (bearings.json) is not valid.',
+    wayOn: 'Choose another model, or ask its maker for a new export.',
+  },
+  'model-part-missing': {
+    sentence: 'A part of the model is missing.',
+    wayOn: 'Export or copy the model again: every file that its model.json names is needed.',
+  },
+  'model-part-damaged': {
+    sentence: 'A part of the model is damaged: its contents do not match its fingerprint.',
+    wayOn: 'Reload to fetch it again. If that does not help, the copy on the server is damaged.',
+  },
+  'model-weights-invalid': {
+    sentence: 'The model’s weights are broken (they hold values that are not numbers).',
+    wayOn: 'Choose another model, or ask its maker for a new export.',
+  },
+  'model-output-unexpected': {
+    sentence: 'The model’s answer does not have the shape its description promises.',
+    wayOn: 'Choose another model, or ask its maker for a matching description.',
+  },
+  'model-unsupported': {
+    sentence: 'Bearings cannot run this kind of model.',
+    wayOn: 'Choose an image classifier exported for TensorFlow.js.',
+  },
+  'backend-unavailable': {
+    sentence: 'No way of running the model on this device gave the right answers.',
+    wayOn: 'Update the browser, or try another one. Nothing was classified.',
+  },
+  'result-not-finite': {
+    sentence: 'The model gave no usable answer for this photo.',
+    wayOn: 'Try again. If it keeps happening, pin another backend in Settings.',
+  },
+  'engine-stopped': {
+    sentence: 'The engine stopped while it worked on this photo, twice.',
+    wayOn: 'Try again, with a smaller photo or fewer open tabs.',
+  },
+  'network-offline': {
+    sentence: 'This part is not on the device yet and there is no connection.',
+    wayOn: 'Connect once to store it; after that it works offline.',
+  },
+  'storage-full': {
+    sentence: 'There is no room left on this device to keep this.',
+    wayOn: 'It is still here until you close the page. Free some space in Settings › Storage.',
+  },
+  'storage-unavailable': {
+    sentence: 'This browser does not let the page keep anything (private window?).',
+    wayOn: 'Everything works, but nothing is kept when you close the page.',
+  },
+  'camera-denied': {
+    sentence: 'The browser was not allowed to use the camera.',
+    wayOn:
+      'Allow the camera for this page in the browser’s address bar, then try again. Or take a photo with your camera app and choose it here.',
+  },
+  'camera-none': {
+    sentence: 'No camera was found.',
+    wayOn: 'Connect one and try again, or choose photos instead.',
+  },
+  'camera-busy': {
+    sentence: 'Another app is using the camera.',
+    wayOn: 'Close that app, then try again.',
+  },
+  'camera-insecure': {
+    sentence: 'Browsers give the camera only to secure (https) pages.',
+    wayOn: 'Open this page over https or on localhost, or choose photos instead.',
+  },
+  'camera-unplugged': {
+    sentence: 'The camera went away.',
+    wayOn: 'Connect it again and press Try again. Frames you kept are still here.',
+  },
+  cancelled: {
+    sentence: 'Cancelled.',
+    wayOn: 'Start again whenever you like.',
+  },
+  internal: {
+    sentence: 'Something went wrong inside Bearings.',
+    wayOn: 'Try again. If it keeps happening, reload the page.',
+  },
+} as const satisfies Record<string, { sentence: string; wayOn: string }>;
+
+/** The name of one kind of failure. Stable: programs may match on it. */
+export type ErrorCode = keyof typeof descriptions;
+
+/** Every code there is, for tests and documentation. */
+export const errorCodes = Object.keys(descriptions) as ErrorCode[];
+
+/** A `ClassifierError` as plain data, fit to cross a thread. */
+export interface PlainError {
+  code: ErrorCode;
+  /** What exactly happened, for the technically minded: one click away, never the headline. */
+  detail: string;
+}
+
+/** The one error type of Bearings: a code, a plain sentence (`message`), and a way on. */
+export class ClassifierError extends Error {
+  override readonly name = 'ClassifierError';
+  readonly wayOn: string;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail = '',
+    options?: ErrorOptions,
+  ) {
+    super(descriptions[code].sentence, options);
+    this.wayOn = descriptions[code].wayOn;
+  }
+
+  toPlain(): PlainError {
+    return { code: this.code, detail: this.detail };
+  }
+
+  static fromPlain(plain: PlainError): ClassifierError {
+    return new ClassifierError(plain.code, plain.detail);
+  }
+
+  /** Wraps whatever was thrown; a `ClassifierError` stays itself, an abort becomes `cancelled`. */
+  static from(thrown: unknown, fallback: ErrorCode = 'internal'): ClassifierError {
+    if (thrown instanceof ClassifierError) return thrown;
+    if (thrown instanceof Error) {
+      const code = thrown.name === 'AbortError' ? 'cancelled' : fallback;
+      return new ClassifierError(code, `${thrown.name}: ${thrown.message}`, { cause: thrown });
+    }
+    return new ClassifierError(fallback, String(thrown));
+  }
+}

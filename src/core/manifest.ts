@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import { ClassifierError } from './errors';
+
+/**
+ * The manifest, `bearings.json`: everything needed to run a model on a photo and to judge its answer.
+ * The published JSON Schema (`public/schema/bearings-1.json`) is made from this file.
+ */
+
+const probability = z.number().min(0).max(1);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const relativePath = z.string().min(1);
+
+const filePart = z.strictObject({
+  path: relativePath.describe('Relative to this manifest.'),
+  bytes: z.int().positive(),
+  sha256,
+});
+
+const input = z.strictObject({
+  width: z.int().positive(),
+  height: z.int().positive(),
+  fit: z.enum(['crop', 'pad', 'squish']),
+  channels: z.enum(['rgb', 'bgr', 'grey']),
+  layout: z.enum(['nhwc', 'nchw']),
+  scale: z
+    .strictObject({ multiply: z.number(), add: z.number() })
+    .describe('value = byte × multiply + add, byte in 0…255'),
+});
+
+/** A linear head on the shared trunk's pooled features. */
+const headOnTrunk = z.strictObject({
+  kind: z.literal('head-on-trunk'),
+  trunk: filePart.describe('The trunk’s description (trunk.json).'),
+  head: filePart.describe(
+    'Little-endian float32: weights [features × labels], row by row, then biases [labels].',
+  ),
+});
+
+/** A MobileNet for `@tensorflow-models/mobilenet`. */
+const tfjsMobilenet = z.strictObject({
+  kind: z.literal('tfjs-mobilenet'),
+  model: relativePath.describe('The graph model’s model.json.'),
+  version: z.union([z.literal(1), z.literal(2)]),
+  alpha: z.union([z.literal(0.25), z.literal(0.5), z.literal(0.75), z.literal(1)]),
+});
+
+const calibration = z.strictObject({
+  temperature: z.number().positive().describe('Logits are divided by it before softmax.'),
+  coverage: probability.describe('Stated coverage of the prediction set.'),
+  setThreshold: probability.describe(
+    'Split conformal (LAC): a label is in the set when its probability is at least this.',
+  ),
+  photos: z.int().nonnegative().describe('How many held-out photos fitted this.'),
+});
+
+const detector = z.strictObject({
+  kind: z.literal('knn'),
+  k: z.int().positive(),
+  features: z
+    .strictObject({ start: z.int().nonnegative(), length: z.int().positive() })
+    .describe('Which part of the feature vector the bank holds, re-normalised to length 1.'),
+  bank: filePart.describe(
+    'int8 rows [photos × length], each with unit length when divided by its norm.',
+  ),
+  bankLabels: z.array(z.int().nonnegative()).describe('Label index of each bank row.'),
+  heldOutDistances: z
+    .array(z.number())
+    .min(19)
+    .describe(
+      'Distances of held-out in-domain photos to the bank, ascending: the p-value’s reference.',
+    ),
+});
+
+const golden = z.strictObject({
+  seed: z.int().describe('Of the synthetic picture that goldenImage() draws.'),
+  probabilities: z.array(probability).describe('Calibrated, for the most probable labels.'),
+  labels: z.array(z.int().nonnegative()).describe('Their label indices.'),
+});
+
+const interval = z.strictObject({
+  value: z.number(),
+  low: z.number(),
+  high: z.number(),
+});
+
+const evaluation = z.strictObject({
+  data: z.string().describe('What was measured on, in words.'),
+  photos: z.int().positive(),
+  accuracy: interval.describe('With its 95 % Wilson interval.'),
+  confusion: z.array(z.array(z.int().nonnegative())).describe('Rows: truth, columns: answer.'),
+  calibrationError: z.strictObject({ before: z.number(), after: z.number() }).nullable(),
+  coverage: interval.nullable(),
+  meanSetSize: z.number().nullable(),
+  falseAlarms: interval.nullable().describe('Realised at the default rate on held-out photos.'),
+  outOfDomain: z.array(
+    z.strictObject({
+      data: z.string(),
+      photos: z.int().positive(),
+      auroc: probability,
+      warned: probability.describe('Share warned about at the default false-alarm rate.'),
+    }),
+  ),
+  notes: z.array(z.string()),
+});
+
+const manifestSchema = z.strictObject({
+  $schema: z.string().optional(),
+  format: z.literal('bearings-model'),
+  version: z.literal(1),
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string().min(1),
+  summary: z.string(),
+  labels: z.array(z.string().min(1)).min(2),
+  input,
+  network: z.discriminatedUnion('kind', [headOnTrunk, tfjsMobilenet]),
+  output: z.enum(['logits']),
+  calibration: calibration.nullable(),
+  detector: detector.nullable(),
+  thresholds: z.strictObject({ confidence: probability, falseAlarmRate: probability }),
+  golden: z.array(golden).min(1),
+  evaluation: evaluation.nullable(),
+  provenance: z.strictObject({
+    trainedOn: z.string(),
+    madeWith: z.string(),
+    credits: z.array(z.string()),
+  }),
+  licence: z.string(),
+});
+
+/** A model's manifest, checked. */
+export type Manifest = z.infer<typeof manifestSchema>;
+/** What the model was measured to do, and on what. */
+export type Evaluation = z.infer<typeof evaluation>;
+/** A value with its 95 % interval. */
+export type Interval = z.infer<typeof interval>;
+/** The out-of-domain detector's part of the manifest. */
+export type DetectorSpec = z.infer<typeof detector>;
+/** A file of a model, with its size and fingerprint. */
+export type FilePart = z.infer<typeof filePart>;
+/** The model's input contract. */
+export type InputSpec = z.infer<typeof input>;
+
+/** The description of the shared trunk, `trunk.json`. */
+const trunkSchema = z.strictObject({
+  format: z.literal('bearings-trunk'),
+  version: z.literal(1),
+  name: z.string(),
+  model: filePart.describe('The graph model’s model.json; its weights are packed int8.'),
+  weights: z.array(filePart),
+  input: z.strictObject({
+    node: z.string(),
+    width: z.int().positive(),
+    height: z.int().positive(),
+  }),
+  taps: z
+    .array(z.strictObject({ node: z.string(), length: z.int().positive() }))
+    .describe('Pooled features in order; each is scaled to unit length, then all are joined.'),
+  credits: z.array(z.string()),
+  licence: z.string(),
+});
+
+/** The shared trunk's description, checked. */
+export type TrunkSpec = z.infer<typeof trunkSchema>;
+
+/**
+ * Checks a parsed `bearings.json`.
+ *
+ * @throws ClassifierError `model-manifest-invalid`, its detail naming the field.
+ */
+export function parseManifest(json: unknown): Manifest {
+  const manifest = parseWith(manifestSchema, json);
+  const { labels, detector, golden } = manifest;
+  const indices = [...(detector?.bankLabels ?? []), ...golden.flatMap((one) => one.labels)];
+  if (indices.some((index) => index >= labels.length)) {
+    throw new ClassifierError('model-manifest-invalid', 'a label index is out of range');
+  }
+  return manifest;
+}
+
+/**
+ * Checks a parsed `trunk.json`.
+ *
+ * @throws ClassifierError `model-manifest-invalid`, its detail naming the field.
+ */
+export function parseTrunk(json: unknown): TrunkSpec {
+  return parseWith(trunkSchema, json);
+}
+
+/** The manifest's published JSON Schema (draft 2020-12). */
+export function manifestJsonSchema(): Record<string, unknown> {
+  return { title: 'Bearings model manifest', ...z.toJSONSchema(manifestSchema) };
+}
+
+function parseWith<T>(schema: z.ZodType<T>, json: unknown): T {
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  throw new ClassifierError('model-manifest-invalid', z.prettifyError(result.error));
+}

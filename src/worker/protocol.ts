@@ -1,0 +1,64 @@
+import type {
+  BackendPreference,
+  BackendTrial,
+  Classification,
+  DeviceReport,
+  ModelProgress,
+} from '../core/classification';
+import type { PlainError } from '../core/errors';
+import type { Manifest } from '../core/manifest';
+
+/**
+ * The messages between the page and the worker. Plain data and transferables alone cross the line;
+ * Comlink carries them. Every answer is a `Reply`, so that an error arrives with its code.
+ */
+export type Reply<T> = { ok: true; value: T } | { ok: false; error: PlainError };
+
+export interface OpenModelRequest {
+  requestId: number;
+  /** Absolute address of the model's `bearings.json`. */
+  manifestUrl: string;
+  backend: BackendPreference;
+}
+
+export interface OpenedModel {
+  /** `bankLabels` and `heldOutDistances` included: the page draws with them. */
+  manifest: Manifest;
+  device: DeviceReport;
+  /** Bytes that came over the wire or out of the cache to open this model. */
+  bytesFetched: number;
+  openMs: number;
+}
+
+export interface ClassifyRequest {
+  requestId: number;
+  /** A file by its bytes, or a camera frame (transferred; the worker closes it). */
+  photo: Blob | ImageBitmap;
+  /** How many labels to rank. */
+  topK: number;
+  /** Whether to send back a picture of exactly what the model saw. */
+  withView: boolean;
+}
+
+export interface ClassifyReply {
+  classification: Classification;
+  /** What the model saw, at the model's size; transferred, the page closes it. */
+  view: ImageBitmap | null;
+}
+
+/** What the worker can do. One handler a method, one file a handler. */
+export interface ClassifierWorker {
+  /** Opens a model, replacing the one that is open; the old one stays if this fails. */
+  openModel(
+    request: OpenModelRequest,
+    onProgress: (progress: ModelProgress) => void,
+  ): Promise<Reply<OpenedModel>>;
+  /** Classifies one photo on the open model. */
+  classify(request: ClassifyRequest): Promise<Reply<ClassifyReply>>;
+  /** Gives up a request as soon as it can; its reply is then the error `cancelled`. */
+  cancel(requestId: number): void;
+  /** Times the open model on every backend this device has, for the device page. */
+  compareBackends(requestId: number): Promise<Reply<BackendTrial[]>>;
+  /** Live tensors right now. */
+  countTensors(): number;
+}
