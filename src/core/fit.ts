@@ -43,7 +43,8 @@ function whole({ width, height }: Size): Rect {
 /** The largest centred rectangle inside `outer` that has the aspect ratio of `shape`. */
 function centred(outer: Size, shape: Size): Rect {
   const scale = Math.min(outer.width / shape.width, outer.height / shape.height);
-  const width = shape.width * scale;
-  const height = shape.height * scale;
+  // Rounding may push a side past its bound by one part in 10^16, and a canvas refuses that.
+  const width = Math.min(shape.width * scale, outer.width);
+  const height = Math.min(shape.height * scale, outer.height);
   return { x: (outer.width - width) / 2, y: (outer.height - height) / 2, width, height };
 }
