@@ -32,8 +32,8 @@ export interface OpenedModel {
 
 export interface ClassifyRequest {
   requestId: number;
-  /** A file by its bytes, or a camera frame (transferred; the worker closes it). */
-  photo: Blob | ImageBitmap;
+  /** A file by its bytes, pixels, or a camera frame (transferred). The worker closes bitmaps. */
+  photo: Blob | ImageBitmap | ImageData;
   /** How many labels to rank. */
   topK: number;
   /** Whether to send back a picture of exactly what the model saw. */
