@@ -1,0 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { Plugin } from 'vite';
+
+/**
+ * Copies models/ into the build as it stands. In development Vite serves the folder by itself, since
+ * it lies in the root. Recipes (how a model was made) stay at home.
+ */
+export function models(folder: string): Plugin {
+  return {
+    name: 'bearings:models',
+    apply: (config, { command }) => command === 'build' && !config.build?.ssr,
+    async generateBundle() {
+      for (const path of await listModelFiles(folder)) {
+        this.emitFile({
+          type: 'asset',
+          fileName: `models/${relative(folder, path).split(sep).join('/')}`,
+          source: await readFile(path),
+        });
+      }
+    },
+  };
+}
+
+/** The files of every model that the page may ask for; recipe folders and notes left out. */
+export async function listModelFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => {
+      const parts = relative(folder, path).split(sep);
+      const name = parts[parts.length - 1] ?? '';
+      return !parts.includes('recipe') && !name.startsWith('.') && name !== 'README.md';
+    })
+    .sort();
+}

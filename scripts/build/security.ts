@@ -1,0 +1,37 @@
+import type { Plugin } from 'vite';
+import {
+  contentSecurityPolicy,
+  isolationHeaders,
+  securityHeaders,
+} from '../../src/pwa/security-headers.mjs';
+
+/**
+ * Puts the content-security policy into the built index.html and the headers on Vite's servers. The
+ * dev server goes without the policy: its hot reload needs inline styles and a web socket.
+ */
+export function security(): Plugin {
+  return {
+    name: 'bearings:security',
+    config: () => ({
+      server: { headers: isolationHeaders },
+      preview: { headers: securityHeaders },
+    }),
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (_html, { server }) =>
+        server
+          ? []
+          : [
+              {
+                tag: 'meta',
+                attrs: {
+                  'http-equiv': 'Content-Security-Policy',
+                  content: contentSecurityPolicy,
+                },
+                // First of all, so that it holds for everything after it.
+                injectTo: 'head-prepend',
+              },
+            ],
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { models } from './scripts/build/models';
+import { pwa } from './scripts/build/pwa';
+import { security } from './scripts/build/security';
+import { threadedWasm } from './scripts/build/threaded-wasm';
+
+export default defineConfig({
+  // Relative addresses: the site works on any host and under any path.
+  base: './',
+  // No page but index.html; a missing file must be a 404, never the page in disguise.
+  appType: 'mpa',
+  plugins: [
+    threadedWasm(),
+    security(),
+    models(fileURLToPath(new URL('models', import.meta.url))),
+    pwa(),
+  ],
+  worker: { format: 'es', plugins: () => [threadedWasm()] },
+  build: {
+    target: 'es2022',
+    // Wasm and pictures stay files: data addresses would break the content-security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+  },
+});
