@@ -1,0 +1,107 @@
+import { decideVerdict, type Evidence, type Thresholds, type Verdict } from './verdict';
+
+/** How calm a stream of verdicts is. */
+export interface SmoothingOptions {
+  /** Weight of the newest frame in (0, 1]; 1 means no smoothing. */
+  weight: number;
+  /** How many frames in a row must agree on another verdict before it is shown. */
+  holdFrames: number;
+  /** The model's conformal set threshold in [0, 1]; `null` keeps the newest frame's set. */
+  setThreshold: number | null;
+}
+
+/** Where a stream stands; pass it on to the next frame. */
+export interface SmoothedStream {
+  evidence: Evidence;
+  /** What to show. */
+  verdict: Verdict;
+  /** Another verdict that is gathering frames, or `null`. */
+  rival: { name: string; frames: number } | null;
+}
+
+export const defaultSmoothing: SmoothingOptions = {
+  weight: 0.35,
+  holdFrames: 3,
+  setThreshold: null,
+};
+
+/**
+ * Adds a camera frame to a stream: an exponential moving average over probabilities and familiarity,
+ * then hysteresis on the verdict, so that labels do not flicker. Pure.
+ *
+ * While a rival gathers frames, the shown verdict keeps its kind and label but its numbers move.
+ */
+export function smoothFrame(
+  previous: SmoothedStream | null,
+  frame: Evidence,
+  thresholds: Thresholds,
+  options: SmoothingOptions = defaultSmoothing,
+): SmoothedStream {
+  const evidence = previous ? averageEvidence(previous.evidence, frame, options) : frame;
+  const candidate = decideVerdict(evidence, thresholds);
+  if (!previous || nameOf(candidate) === nameOf(previous.verdict)) {
+    return { evidence, verdict: candidate, rival: null };
+  }
+  const name = nameOf(candidate);
+  const frames = previous.rival?.name === name ? previous.rival.frames + 1 : 1;
+  if (frames >= options.holdFrames) return { evidence, verdict: candidate, rival: null };
+  return { evidence, verdict: refreshNumbers(previous.verdict, evidence), rival: { name, frames } };
+}
+
+function averageEvidence(old: Evidence, frame: Evidence, options: SmoothingOptions): Evidence {
+  const { weight, setThreshold } = options;
+  const fresh = new Map(frame.ranked.map(({ label, probability }) => [label, probability]));
+  const stale = new Map(old.ranked.map(({ label, probability }) => [label, probability]));
+  const ranked = [...new Set([...fresh.keys(), ...stale.keys()])]
+    .map((label) => ({
+      label,
+      probability: mix(stale.get(label) ?? 0, fresh.get(label) ?? 0, weight),
+    }))
+    .sort((a, b) => b.probability - a.probability)
+    // A label that left the frames' top list fades away; it must not pile up for ever.
+    .slice(0, Math.max(frame.ranked.length, 1));
+  return {
+    ranked,
+    predictionSet:
+      setThreshold === null
+        ? frame.predictionSet
+        : ranked.filter((one) => one.probability >= setThreshold).map(({ label }) => label),
+    familiarity: averageFamiliarity(old, frame, weight),
+  };
+}
+
+function averageFamiliarity(old: Evidence, frame: Evidence, weight: number) {
+  if (!frame.familiarity || !old.familiarity) return frame.familiarity;
+  return {
+    // p-values live on a ratio scale (0.01 is as far from 0.1 as 0.1 from 1): average their logs.
+    pValue: Math.exp(
+      mix(Math.log(old.familiarity.pValue), Math.log(frame.familiarity.pValue), weight),
+    ),
+    distance: mix(old.familiarity.distance, frame.familiarity.distance, weight),
+    nearest: frame.familiarity.nearest,
+  };
+}
+
+/** Keeps the shown kind and label while a rival gathers frames, with today's numbers. */
+function refreshNumbers(shown: Verdict, evidence: Evidence): Verdict {
+  if (shown.kind === 'match') {
+    const found = evidence.ranked.find(({ label }) => label === shown.label);
+    return { ...shown, ...evidence, confidence: found?.probability ?? 0 };
+  }
+  const confidence = evidence.ranked[0]?.probability ?? 0;
+  if (shown.kind === 'unsure') return { ...shown, ...evidence, confidence };
+  return {
+    ...shown,
+    ...evidence,
+    confidence,
+    familiarity: evidence.familiarity ?? shown.familiarity,
+  };
+}
+
+function nameOf(verdict: Verdict): string {
+  return verdict.kind === 'match' ? `match ${verdict.label}` : verdict.kind;
+}
+
+function mix(old: number, fresh: number, weight: number): number {
+  return old + (fresh - old) * weight;
+}
