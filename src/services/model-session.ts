@@ -1,0 +1,138 @@
+import type { Classifier } from '../client/classifier';
+import type { ModelProgress } from '../core/classification';
+import { ClassifierError } from '../core/errors';
+import type { Thresholds } from '../core/verdict';
+import type { OpenedModel } from '../worker/protocol';
+import type { Catalogue, CatalogueEntry } from './catalogue';
+import { Observable } from './observable';
+import type { Settings } from './settings';
+
+/** Where the session with a model stands. */
+export type SessionState =
+  | { status: 'idle' }
+  | { status: 'opening'; id: string; progress: ModelProgress | null }
+  | { status: 'ready'; id: string; opened: OpenedModel }
+  | { status: 'failed'; id: string; error: ClassifierError };
+
+/** Opens the chosen model and says how that goes. One model is open at a time. */
+export class ModelSession extends Observable {
+  state: SessionState = { status: 'idle' };
+  catalogue: Catalogue = { entries: [], defaultId: '' };
+  /** How often the engine had to be started again. */
+  restarts = 0;
+  private opening: AbortController | null = null;
+
+  constructor(
+    private readonly classifier: Classifier,
+    private readonly settings: Settings,
+    private readonly fetchCatalogue: () => Promise<Catalogue>,
+  ) {
+    super();
+    classifier.onRestart(() => {
+      this.restarts += 1;
+      this.announceChange();
+    });
+  }
+
+  /** The open model, or `null`. */
+  get opened(): OpenedModel | null {
+    return this.state.status === 'ready' ? this.state.opened : null;
+  }
+
+  /** The chosen model's place in the catalogue, open or not. */
+  get entry(): CatalogueEntry | null {
+    const id = this.state.status === 'idle' ? this.chosenId : this.state.id;
+    return this.catalogue.entries.find((one) => one.id === id) ?? null;
+  }
+
+  /** The lines in force: the user's for this model, else the model's own. */
+  get thresholds(): Thresholds | null {
+    const manifest = this.opened?.manifest;
+    if (!manifest) return null;
+    return this.settings.current.thresholds[manifest.id] ?? manifest.thresholds;
+  }
+
+  /** Reads the catalogue, then opens the chosen model. Failures become the state, never a throw. */
+  async start(): Promise<void> {
+    try {
+      this.catalogue = await this.fetchCatalogue();
+    } catch (error) {
+      this.setState({
+        status: 'failed',
+        id: this.chosenId,
+        error: ClassifierError.from(error, 'model-not-found'),
+      });
+      return;
+    }
+    await this.open(this.chosenId);
+  }
+
+  /** Chooses and opens a model; a call that comes later wins. */
+  async open(id: string): Promise<void> {
+    this.opening?.abort();
+    const opening = new AbortController();
+    this.opening = opening;
+    const entry = this.catalogue.entries.find((one) => one.id === id);
+    if (!entry) {
+      this.setState({ status: 'failed', id, error: new ClassifierError('model-not-found', id) });
+      return;
+    }
+    this.setState({ status: 'opening', id, progress: null });
+    try {
+      const opened = await this.classifier.open(entry.manifestUrl, {
+        backend: this.settings.current.backend,
+        signal: opening.signal,
+        onProgress: (progress) => {
+          if (this.opening !== opening || this.state.status !== 'opening') return;
+          this.setState({ status: 'opening', id, progress });
+        },
+      });
+      if (this.opening === opening) this.setState({ status: 'ready', id, opened });
+    } catch (error) {
+      if (this.opening !== opening) return;
+      const problem = ClassifierError.from(error, 'model-not-found');
+      this.setState({ status: 'failed', id, error: problem });
+    }
+  }
+
+  /** Makes a model the chosen one, and remembers that. */
+  async choose(id: string): Promise<void> {
+    this.settings.change({ modelId: id });
+    await this.open(id);
+  }
+
+  /** Opens the chosen model again: after a failure, or on another backend. */
+  async reopen(): Promise<void> {
+    if (this.catalogue.entries.length === 0) return this.start();
+    await this.open(this.state.status === 'idle' ? this.chosenId : this.state.id);
+  }
+
+  setThresholds(thresholds: Thresholds): void {
+    const id = this.opened?.manifest.id;
+    if (!id) return;
+    this.settings.change({
+      thresholds: { ...this.settings.current.thresholds, [id]: thresholds },
+    });
+    this.announceChange();
+  }
+
+  /** Back to the lines the model came with. */
+  resetThresholds(): void {
+    const id = this.opened?.manifest.id;
+    if (!id) return;
+    const { [id]: _dropped, ...others } = this.settings.current.thresholds;
+    this.settings.change({ thresholds: others });
+    this.announceChange();
+  }
+
+  private get chosenId(): string {
+    const { modelId } = this.settings.current;
+    const known = this.catalogue.entries.some(({ id, manifest }) => id === modelId && manifest);
+    return modelId && known ? modelId : this.catalogue.defaultId;
+  }
+
+  private setState(state: SessionState): void {
+    this.state = state;
+    this.announceChange();
+  }
+}

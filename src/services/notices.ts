@@ -1,0 +1,39 @@
+import type { ClassifierError } from '../core/errors';
+import { Observable } from './observable';
+
+/** One message to the person at the screen. */
+export interface Notice {
+  id: number;
+  tone: 'info' | 'problem';
+  title: string;
+  text: string;
+  /** Something the person can do about it at once. */
+  action: { label: string; run: () => void } | null;
+}
+
+/** All messages that belong to no single photo. The one place where they are held. */
+export class Notices extends Observable {
+  private nextId = 1;
+  private list: readonly Notice[] = [];
+
+  get all(): readonly Notice[] {
+    return this.list;
+  }
+
+  /** Shows a message; one with the same title takes the place of the older one. */
+  add(notice: Partial<Omit<Notice, 'id'>> & { title: string }): void {
+    const fresh = { tone: 'info', text: '', action: null, ...notice, id: this.nextId++ } as const;
+    this.list = [...this.list.filter(({ title }) => title !== fresh.title), fresh];
+    this.announceChange();
+  }
+
+  addError(error: ClassifierError): void {
+    if (error.code === 'cancelled') return;
+    this.add({ tone: 'problem', title: error.message, text: error.wayOn });
+  }
+
+  dismiss(id: number): void {
+    this.list = this.list.filter((notice) => notice.id !== id);
+    this.announceChange();
+  }
+}

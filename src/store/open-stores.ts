@@ -1,0 +1,31 @@
+import { ClassifierError } from '../core/errors';
+import { openDatabase } from './database';
+import { MemoryPhotoStore, MemoryValueStore } from './memory-store';
+import { DatabasePhotoStore } from './photo-store';
+import type { PhotoStore, ValueStore } from './records';
+import { DatabaseValueStore } from './value-store';
+
+export interface Stores {
+  photos: PhotoStore;
+  values: ValueStore;
+  /** Why nothing lasts beyond this page, or `null` when it does. */
+  problem: ClassifierError | null;
+}
+
+/** Opens what lasts on this device; where nothing can last, everything works in memory and says so. */
+export async function openStores(name?: string): Promise<Stores> {
+  try {
+    const database = await openDatabase(name);
+    return {
+      photos: new DatabasePhotoStore(database),
+      values: new DatabaseValueStore(database),
+      problem: null,
+    };
+  } catch (error) {
+    return {
+      photos: new MemoryPhotoStore(),
+      values: new MemoryValueStore(),
+      problem: ClassifierError.from(error, 'storage-unavailable'),
+    };
+  }
+}
