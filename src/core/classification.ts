@@ -42,8 +42,20 @@ export type BackendPreference = BackendName | 'auto';
 /** How one backend did when it was tried. */
 export interface BackendTrial {
   backend: BackendName;
+  /**
+   * `quicker` and `slower` compare with the chosen one; `not-needed`: another was quick enough
+   * already, so it was not even started.
+   */
   outcome:
-    'chosen' | 'slower' | 'unavailable' | 'software' | 'timed-out' | 'wrong-answers' | 'failed';
+    | 'chosen'
+    | 'slower'
+    | 'quicker'
+    | 'not-needed'
+    | 'unavailable'
+    | 'software'
+    | 'timed-out'
+    | 'wrong-answers'
+    | 'failed';
   /** Median milliseconds of a warm run; `null` when it never ran. */
   warmMs: number | null;
   /** Milliseconds to start it, first run included; `null` when it never ran. */

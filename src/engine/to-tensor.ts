@@ -1,0 +1,57 @@
+import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
+import type { InputSpec } from '../core/manifest';
+import type { ModelImage } from '../core/model-image';
+
+/** Where each channel of the model's input lies in RGBA; grey is made of all three. */
+const channelOffsets = { rgb: [0, 1, 2], bgr: [2, 1, 0], grey: null } as const;
+
+/**
+ * Writes a picture as the numbers that a model expects, one photo to a batch.
+ *
+ * @param image At the model's size.
+ * @param out Filled and returned: width × height × channels numbers. Reused from photo to photo.
+ */
+export function fillInput(image: ModelImage, spec: InputSpec, out: Float32Array): Float32Array {
+  const { multiply, add } = spec.scale;
+  const offsets = channelOffsets[spec.channels];
+  const { data } = image;
+  const pixels = image.width * image.height;
+  const channels = countChannels(spec);
+  // Steps between pixels and between channels of one pixel, for channels last or first.
+  const [pixelStep, channelStep] = spec.layout === 'nhwc' ? [channels, 1] : [1, pixels];
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const from = 4 * pixel;
+    const to = pixel * pixelStep;
+    if (offsets) {
+      for (let channel = 0; channel < 3; channel++) {
+        const byte = data[from + (offsets[channel] ?? 0)] ?? 0;
+        out[to + channel * channelStep] = byte * multiply + add;
+      }
+    } else {
+      out[to] = greyOf(data, from) * multiply + add;
+    }
+  }
+  return out;
+}
+
+/** How many channels the model's input has. */
+export function countChannels({ channels }: InputSpec): number {
+  return channels === 'grey' ? 1 : 3;
+}
+
+/**
+ * Turns a picture into the model's input tensor. Its numbers are `out`'s: read the answer before
+ * filling that again.
+ */
+export function toTensor(image: ModelImage, spec: InputSpec, out: Float32Array): Tensor4D {
+  const { width, height } = image;
+  const channels = countChannels(spec);
+  const shape: [number, number, number, number] =
+    spec.layout === 'nhwc' ? [1, height, width, channels] : [1, channels, height, width];
+  return tensor4d(fillInput(image, spec, out), shape);
+}
+
+/** Luma of sRGB (ITU-R BT.601, as image libraries convert to grey). */
+function greyOf(data: Uint8ClampedArray, at: number): number {
+  return 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
+}

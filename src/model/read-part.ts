@@ -1,0 +1,49 @@
+import { ClassifierError } from '../core/errors';
+import type { FilePart } from '../core/manifest';
+import type { ModelFiles, ReadOptions } from './model-files';
+
+/**
+ * Reads a file that a manifest names and checks its fingerprint.
+ *
+ * @throws ClassifierError `model-part-missing`, `model-part-damaged`, `network-offline`, `cancelled`.
+ */
+export async function readPart(
+  files: ModelFiles,
+  part: FilePart,
+  options?: ReadOptions,
+): Promise<Uint8Array> {
+  const bytes = await files.read(part.path, options);
+  const name = `${files.address}/${part.path}`;
+  if (bytes.byteLength !== part.bytes) {
+    throw new ClassifierError(
+      'model-part-damaged',
+      `${name}: ${bytes.byteLength} bytes instead of ${part.bytes}`,
+    );
+  }
+  if ((await fingerprint(bytes)) !== part.sha256) {
+    throw new ClassifierError('model-part-damaged', `${name}: wrong SHA-256`);
+  }
+  return bytes;
+}
+
+/** SHA-256 in lower-case hexadecimal. */
+export async function fingerprint(bytes: Uint8Array): Promise<string> {
+  // The cast only says that the bytes are not in shared memory; nobody here shares any.
+  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * Parses a JSON file of a model.
+ *
+ * @throws ClassifierError `model-manifest-invalid`.
+ */
+export function parseJson(bytes: Uint8Array, name: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new ClassifierError('model-manifest-invalid', `${name}: ${String(error)}`, {
+      cause: error,
+    });
+  }
+}
