@@ -1,6 +1,8 @@
 import type { io } from '@tensorflow/tfjs-core';
+import { z } from 'zod';
 import { ClassifierError } from '../core/errors';
 import { readFloats } from './check-weights';
+import type { GraphParts } from './graph-parts';
 
 /**
  * Weights in a quarter of their size: int8 with one scale for each output channel
@@ -23,56 +25,46 @@ export interface PackedEntry {
   quantization?: Int8Quantization;
 }
 
-/** A tensor to pack: quantised along `axis`, or kept as it is when there is none. */
-export interface WeightToPack {
-  name: string;
-  shape: number[];
-  values: Float32Array | Int32Array;
-  axis?: number;
+const entrySchema = z.strictObject({
+  name: z.string(),
+  shape: z.array(z.int().nonnegative()),
+  dtype: z.enum(['float32', 'int32']),
+  quantization: z
+    .strictObject({ dtype: z.literal('int8'), axis: z.int().nonnegative(), scale: z.string() })
+    .optional(),
+});
+
+/** A graph model's `model.json` whose weights are packed. */
+const graphSchema = z.strictObject({
+  format: z.literal('graph-model'),
+  signature: z.record(z.string(), z.unknown()),
+  modelTopology: z.record(z.string(), z.unknown()),
+  weightsManifest: z.array(
+    z.strictObject({ paths: z.array(z.string()), weights: z.array(entrySchema) }),
+  ),
+});
+
+/**
+ * Opens a packed graph model.
+ *
+ * @param json Its `model.json`, parsed.
+ * @param bytes All its weights, in the order of the manifest's entries.
+ * @throws ClassifierError `model-manifest-invalid`, or as `unpackWeights`.
+ */
+export function unpackGraph(json: unknown, bytes: Uint8Array): GraphParts {
+  const result = graphSchema.safeParse(json);
+  if (!result.success) {
+    throw new ClassifierError('model-manifest-invalid', z.prettifyError(result.error));
+  }
+  const { modelTopology, signature, weightsManifest } = result.data;
+  const entries = weightsManifest.flatMap(({ weights }) => weights);
+  return { topology: modelTopology, signature, ...unpackWeights(entries, bytes) };
 }
 
 /** Weights as tfjs takes them. */
 export interface UnpackedWeights {
   weightSpecs: io.WeightsManifestEntry[];
   weightData: ArrayBuffer;
-}
-
-const INT8_MAX = 127;
-
-/** Packs weights. The same weights always give the same bytes. */
-export function packWeights(weights: readonly WeightToPack[]): {
-  entries: PackedEntry[];
-  bytes: Uint8Array;
-} {
-  const plain: { entry: PackedEntry; bytes: Uint8Array }[] = [];
-  const quantised: typeof plain = [];
-  for (const { name, shape, values, axis } of weights) {
-    const dtype = values instanceof Int32Array ? 'int32' : 'float32';
-    if (axis === undefined) {
-      plain.push({ entry: { name, shape, dtype }, bytes: writeNumbers(values) });
-      continue;
-    }
-    const scale = `${name}/scale`;
-    const channels = channelsOf(shape, axis);
-    const scales = findScales(values, channels);
-    plain.push({
-      entry: { name: scale, shape: [scales.length], dtype: 'float32' },
-      bytes: writeNumbers(scales),
-    });
-    quantised.push({
-      entry: { name, shape, dtype: 'float32', quantization: { dtype: 'int8', axis, scale } },
-      bytes: quantise(values, channels, scales),
-    });
-  }
-  // Numbers of four bytes first: they then lie on addresses that divide by four.
-  const parts = [...plain, ...quantised];
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.bytes.byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part.bytes, at);
-    at += part.bytes.byteLength;
-  }
-  return { entries: parts.map(({ entry }) => entry), bytes };
 }
 
 /**
@@ -118,42 +110,18 @@ export function unpackWeights(entries: readonly PackedEntry[], bytes: Uint8Array
 }
 
 /** Where the channel of a value is found: `channel = floor(index / step) % count`. */
-interface Channels {
+export interface Channels {
   step: number;
   count: number;
 }
 
-function channelsOf(shape: readonly number[], axis: number): Channels {
+/** @throws ClassifierError `model-weights-invalid` when there is no such axis. */
+export function channelsOf(shape: readonly number[], axis: number): Channels {
   const channels = shape[axis];
   if (channels === undefined) {
     throw new ClassifierError('model-weights-invalid', `no axis ${axis} in [${shape.join(', ')}]`);
   }
   return { step: count(shape.slice(axis + 1)), count: channels };
-}
-
-/** The smallest scales that hold every channel's largest value. */
-function findScales(values: Float32Array | Int32Array, channels: Channels): Float32Array {
-  const largest = new Float32Array(channels.count);
-  values.forEach((value, i) => {
-    const channel = Math.floor(i / channels.step) % channels.count;
-    largest[channel] = Math.max(largest[channel] ?? 0, Math.abs(value));
-  });
-  return largest.map((value) => value / INT8_MAX);
-}
-
-function quantise(
-  values: Float32Array | Int32Array,
-  channels: Channels,
-  scales: Float32Array,
-): Uint8Array {
-  const out = new Int8Array(values.length);
-  values.forEach((value, i) => {
-    const scale = scales[Math.floor(i / channels.step) % channels.count] ?? 0;
-    // A channel of zeros has scale 0, and 0 / 0 is not a number.
-    const steps = scale === 0 ? 0 : Math.round(value / scale);
-    out[i] = Math.max(-INT8_MAX, Math.min(INT8_MAX, steps));
-  });
-  return new Uint8Array(out.buffer);
 }
 
 function dequantise(
@@ -175,22 +143,13 @@ function dequantise(
   }
 }
 
+/** How many numbers a tensor of this shape holds. */
 function count(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
 }
 
 function packedBytes({ shape, quantization }: PackedEntry): number {
   return count(shape) * (quantization ? 1 : 4);
-}
-
-/** Little-endian bytes, whatever the byte order of this machine. */
-function writeNumbers(values: Float32Array | Int32Array): Uint8Array {
-  const view = new DataView(new ArrayBuffer(values.length * 4));
-  values.forEach((value, i) => {
-    if (values instanceof Int32Array) view.setInt32(4 * i, value, true);
-    else view.setFloat32(4 * i, value, true);
-  });
-  return new Uint8Array(view.buffer);
 }
 
 function readInts(bytes: Uint8Array): Int32Array {

@@ -1,0 +1,140 @@
+import { memory } from '@tensorflow/tfjs-core';
+import type { BackendPreference, BackendTrial, DeviceReport } from '../core/classification';
+import { ClassifierError } from '../core/errors';
+import type { ModelImage } from '../core/model-image';
+import type { Evidence } from '../core/verdict';
+import type { ModelBundle } from '../model/read-model';
+import { TrunkPool } from './build-network';
+import { type BackendHint, type Choice, chooseBackend } from './choose-backend';
+import { compareBackends } from './compare-backends';
+import type { EngineHost } from './engine-host';
+import { judge } from './judge';
+import { isContextLost } from './lost-context';
+import type { NetworkOutput } from './network';
+import { Backends } from './start-backend';
+
+interface Opened extends Choice {
+  bundle: ModelBundle;
+  preference: BackendPreference;
+}
+
+/** Runs one model at a time. There is one engine in a thread: tfjs itself is a singleton. */
+export class Engine {
+  private readonly backends: Backends;
+  private readonly trunks = new TrunkPool();
+  private opened: Opened | null = null;
+
+  constructor(private readonly host: EngineHost) {
+    this.backends = new Backends(host);
+  }
+
+  /** The model that is open. */
+  get bundle(): ModelBundle | null {
+    return this.opened?.bundle ?? null;
+  }
+
+  /**
+   * Opens a model on the fastest backend that gives the right answers, or on the pinned one. The
+   * model that was open stays if this fails.
+   *
+   * @throws ClassifierError `backend-unavailable`, `model-output-unexpected`, `model-unsupported`.
+   */
+  async open(
+    bundle: ModelBundle,
+    preference: BackendPreference,
+    hint: BackendHint | null = null,
+  ): Promise<DeviceReport> {
+    const { backends, trunks, host } = this;
+    const previous = this.opened;
+    const known = previous && previous.preference === preference ? toHint(previous) : hint;
+    try {
+      const choice = await chooseBackend({ backends, trunks, bundle }, host, preference, known);
+      this.opened = { ...choice, bundle, preference };
+    } catch (error) {
+      if (previous) await backends.start(previous.candidate, RESTART_TIMEOUT_MS);
+      throw error;
+    }
+    previous?.network.dispose();
+    this.stopOthers();
+    return this.report();
+  }
+
+  /**
+   * Runs the open model on a picture of its size.
+   *
+   * @throws ClassifierError `engine-stopped` when the GPU went away.
+   */
+  async run(image: ModelImage): Promise<NetworkOutput> {
+    const { network, candidate } = this.need();
+    const output = await network.run(image);
+    // A lost GPU answers with zeros, which look like an answer.
+    if (isContextLost(candidate.backend)) {
+      throw new ClassifierError('engine-stopped', `${candidate.backend}: the GPU went away`);
+    }
+    return output;
+  }
+
+  /**
+   * Turns what the open model said into evidence.
+   *
+   * @throws ClassifierError `result-not-finite` or `model-output-unexpected`.
+   */
+  judge(output: NetworkOutput, topK: number): Evidence {
+    return judge(this.need().bundle, output, topK);
+  }
+
+  /** Times the open model on every backend of this device; the model stays open as it was. */
+  async compareBackends(): Promise<BackendTrial[]> {
+    const { candidate, bundle } = this.need();
+    const { backends, trunks, host } = this;
+    try {
+      return await compareBackends({ backends, trunks, bundle }, host, candidate.backend);
+    } finally {
+      await backends.start(candidate, RESTART_TIMEOUT_MS);
+      this.stopOthers();
+    }
+  }
+
+  /** What this device is and how the open model runs on it. */
+  report(): DeviceReport {
+    const { candidate, trials } = this.need();
+    return {
+      backend: candidate.backend,
+      trials,
+      threads: candidate.threads,
+      crossOriginIsolated: this.host.crossOriginIsolated,
+      hardwareConcurrency: this.host.hardwareConcurrency,
+      tensors: this.countTensors(),
+    };
+  }
+
+  /** Live tensors right now. */
+  countTensors(): number {
+    return memory().numTensors;
+  }
+
+  /** Closes the model and frees everything. */
+  close(): void {
+    this.opened?.network.dispose();
+    this.opened = null;
+    this.stopOthers();
+  }
+
+  /** Backends that were tried and not chosen keep memory, threads and GPU contexts. */
+  private stopOthers(): void {
+    for (const backend of this.backends.running()) {
+      if (backend !== this.opened?.candidate.backend) this.backends.stop(backend);
+    }
+  }
+
+  private need(): Opened {
+    if (!this.opened) throw new ClassifierError('internal', 'no model is open');
+    return this.opened;
+  }
+}
+
+const RESTART_TIMEOUT_MS = 15_000;
+
+function toHint({ candidate, trials }: Opened): BackendHint {
+  return { ...candidate, trials };
+}
