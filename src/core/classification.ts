@@ -66,6 +66,14 @@ export interface BackendTrial {
   detail: string;
 }
 
+/** What a device chose before: tried first, which saves the comparison. */
+export interface BackendHint {
+  backend: BackendName;
+  threads: number;
+  /** How all of them did then. */
+  trials: BackendTrial[];
+}
+
 /** What the engine found out about this device. */
 export interface DeviceReport {
   backend: BackendName;
