@@ -1,16 +1,15 @@
-import type { BackendName, BackendPreference, BackendTrial } from '../core/classification';
+import type {
+  BackendHint,
+  BackendName,
+  BackendPreference,
+  BackendTrial,
+} from '../core/classification';
 import { ClassifierError } from '../core/errors';
 import type { EngineHost } from './engine-host';
 import type { Network } from './network';
 import type { Candidate } from './start-backend';
 import { type BackendResult, blankTrial, tryBackend } from './try-backend';
 import { type AttemptContext, tryCandidate } from './try-candidate';
-
-/** What a device chose before: tried first, which saves the comparison. */
-export interface BackendHint extends Candidate {
-  /** How all of them did then. */
-  trials: BackendTrial[];
-}
 
 export interface Choice {
   candidate: Candidate;

@@ -1,16 +1,21 @@
 import { memory } from '@tensorflow/tfjs-core';
-import type { BackendPreference, BackendTrial, DeviceReport } from '../core/classification';
+import type {
+  BackendHint,
+  BackendPreference,
+  BackendTrial,
+  DeviceReport,
+} from '../core/classification';
 import { ClassifierError } from '../core/errors';
 import type { ModelImage } from '../core/model-image';
 import type { Evidence } from '../core/verdict';
 import type { ModelBundle } from '../model/read-model';
 import { TrunkPool } from './build-network';
-import { type BackendHint, type Choice, chooseBackend } from './choose-backend';
+import { type Choice, chooseBackend } from './choose-backend';
 import { compareBackends } from './compare-backends';
 import type { EngineHost } from './engine-host';
 import { judge } from './judge';
 import { isContextLost } from './lost-context';
-import type { NetworkOutput } from './network';
+import type { Network, NetworkOutput } from './network';
 import { Backends } from './start-backend';
 
 interface Opened extends Choice {
@@ -37,18 +42,25 @@ export class Engine {
    * Opens a model on the fastest backend that gives the right answers, or on the pinned one. The
    * model that was open stays if this fails.
    *
+   * @param onCheck Called when a backend is up and its answers are about to be checked.
    * @throws ClassifierError `backend-unavailable`, `model-output-unexpected`, `model-unsupported`.
    */
   async open(
     bundle: ModelBundle,
     preference: BackendPreference,
     hint: BackendHint | null = null,
+    onCheck?: () => void,
   ): Promise<DeviceReport> {
     const { backends, trunks, host } = this;
     const previous = this.opened;
     const known = previous && previous.preference === preference ? toHint(previous) : hint;
     try {
-      const choice = await chooseBackend({ backends, trunks, bundle }, host, preference, known);
+      const choice = await chooseBackend(
+        { backends, trunks, bundle, onCheck },
+        host,
+        preference,
+        known,
+      );
       this.opened = { ...choice, bundle, preference };
     } catch (error) {
       if (previous) await backends.start(previous.candidate, RESTART_TIMEOUT_MS);
@@ -62,11 +74,11 @@ export class Engine {
   /**
    * Runs the open model on a picture of its size.
    *
-   * @throws ClassifierError `engine-stopped` when the GPU went away.
+   * @throws ClassifierError `engine-stopped` when the GPU went away or the backend broke.
    */
   async run(image: ModelImage): Promise<NetworkOutput> {
     const { network, candidate } = this.need();
-    const output = await network.run(image);
+    const output = await runOrStop(network, image);
     // A lost GPU answers with zeros, which look like an answer.
     if (isContextLost(candidate.backend)) {
       throw new ClassifierError('engine-stopped', `${candidate.backend}: the GPU went away`);
@@ -134,6 +146,15 @@ export class Engine {
 }
 
 const RESTART_TIMEOUT_MS = 15_000;
+
+/** Whatever tfjs throws in the middle of a run, its backend is not to be trusted after that. */
+async function runOrStop(network: Network, image: ModelImage): Promise<NetworkOutput> {
+  try {
+    return await network.run(image);
+  } catch (error) {
+    throw ClassifierError.from(error, 'engine-stopped');
+  }
+}
 
 function toHint({ candidate, trials }: Opened): BackendHint {
   return { ...candidate, trials };

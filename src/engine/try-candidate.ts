@@ -23,6 +23,7 @@ export interface AttemptContext {
   backends: Backends;
   trunks: TrunkPool;
   bundle: ModelBundle;
+  onCheck?: (() => void) | undefined;
 }
 
 /**
@@ -50,6 +51,7 @@ export async function tryCandidate(
     await context.backends.start(candidate, timeoutMs);
     const { backend } = candidate;
     network = await buildNetwork(context.bundle, context.trunks, backend);
+    context.onCheck?.();
     // The first run compiles shaders on a GPU and may take as long as starting does.
     trial.goldenError = await withTimeout(measureGoldenError(context.bundle, network), timeoutMs);
     trial.startMs = performance.now() - startedAt;

@@ -1,4 +1,5 @@
 import type {
+  BackendHint,
   BackendPreference,
   BackendTrial,
   Classification,
@@ -19,6 +20,8 @@ export interface OpenModelRequest {
   /** Absolute address of the model's `bearings.json`. */
   manifestUrl: string;
   backend: BackendPreference;
+  /** What this device chose before; `null` when nothing is known. */
+  hint: BackendHint | null;
 }
 
 export interface OpenedModel {
@@ -59,6 +62,11 @@ export interface ClassifierWorker {
   cancel(requestId: number): void;
   /** Times the open model on every backend this device has, for the device page. */
   compareBackends(requestId: number): Promise<Reply<BackendTrial[]>>;
-  /** Live tensors right now. */
+  /** Live tensors right now. Any answer also shows that the worker is alive. */
   countTensors(): number;
+  /**
+   * Takes a Web Lock and never lets go: the page gets the lock when the worker dies, and in no other
+   * way would it hear of that.
+   */
+  holdLock(name: string): Promise<void>;
 }
