@@ -1,0 +1,85 @@
+import { releaseProxy, type Remote, wrap } from 'comlink';
+import { ClassifierError } from '../core/errors';
+import type { ClassifierWorker } from '../worker/protocol';
+
+let lockCount = 0;
+
+/** One living worker, and the news of its death. */
+export class WorkerHandle {
+  readonly remote: Remote<ClassifierWorker>;
+  /** Rejects with `engine-stopped` when the worker dies, however it dies. Never resolves. */
+  readonly death: Promise<never>;
+  private die: (reason: string) => void = () => undefined;
+  private readonly stopWatching = new AbortController();
+  private lastSignAt = performance.now();
+
+  constructor(
+    private readonly worker: Worker,
+    private readonly silenceMs: number,
+  ) {
+    this.remote = wrap<ClassifierWorker>(worker);
+    this.death = new Promise((_, reject) => {
+      this.die = (reason) => reject(new ClassifierError('engine-stopped', reason));
+    });
+    // Somebody always asks before it matters; until then nobody may, and that is no mistake.
+    this.death.catch(() => undefined);
+    worker.addEventListener('error', ({ message }) => this.die(message || 'the worker failed'));
+    worker.addEventListener('messageerror', () => this.die('a message could not be read'));
+    void this.watchLock();
+  }
+
+  /** Notes a sign of life. */
+  markAlive(): void {
+    this.lastSignAt = performance.now();
+  }
+
+  /**
+   * Does something with the worker, unless it dies or falls silent meanwhile. A worker in the middle
+   * of a long sum can't answer, so silence is measured in tens of seconds.
+   *
+   * @throws ClassifierError `engine-stopped`, or what `work` throws.
+   */
+  async use<T>(work: (remote: Remote<ClassifierWorker>) => Promise<T>): Promise<T> {
+    this.markAlive();
+    const timer = setInterval(() => this.listen(), this.silenceMs / 4);
+    try {
+      return await Promise.race([work(this.remote), this.death]);
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /** Ends the worker. */
+  stop(): void {
+    this.stopWatching.abort();
+    this.remote[releaseProxy]();
+    this.worker.terminate();
+    this.die('stopped');
+  }
+
+  private listen(): void {
+    const silenceMs = performance.now() - this.lastSignAt;
+    if (silenceMs >= this.silenceMs) {
+      this.die(`no sign of life for ${Math.round(silenceMs)} ms`);
+    } else {
+      this.remote.countTensors().then(
+        () => this.markAlive(),
+        (error: unknown) => this.die(String(error)),
+      );
+    }
+  }
+
+  /** The worker holds a lock as long as it lives; getting it means that the worker is gone. */
+  private async watchLock(): Promise<void> {
+    if (!('locks' in navigator)) return;
+    lockCount += 1;
+    const name = `bearings-engine-${performance.timeOrigin}-${lockCount}`;
+    const { signal } = this.stopWatching;
+    try {
+      await this.remote.holdLock(name);
+      await navigator.locks.request(name, { signal }, () => this.die('the worker is gone'));
+    } catch (error) {
+      if (!signal.aborted) this.die(String(error));
+    }
+  }
+}
