@@ -1,0 +1,7 @@
+/** What a page imports to use `<image-classifier>`. */
+export { ImageClassifier, type ClassifierStatus } from './image-classifier/image-classifier';
+export type { ElementConfiguration } from './image-classifier/configuration';
+export * from './image-classifier/events';
+export { ClassifierError, type ErrorCode } from '../core/errors';
+export type { Thresholds, Verdict, VerdictKind } from '../core/verdict';
+export type { Classifier, PhotoSource } from '../client/classifier';

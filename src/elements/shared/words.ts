@@ -1,0 +1,78 @@
+import type { PhotoNotice } from '../../core/classification';
+import type { Familiarity, Verdict, VerdictKind } from '../../core/verdict';
+import { capitalise, formatPercent, joinWords } from './format';
+
+/** A verdict in the words a person reads. */
+export interface VerdictWords {
+  /** The kind, in a word or two. */
+  kind: string;
+  headline: string;
+  explanation: string;
+  /** What to do now; empty for a match. */
+  advice: string[];
+}
+
+export const kindWords: Record<VerdictKind, string> = {
+  match: 'Match',
+  unsure: 'Unsure',
+  'out-of-domain': 'Out of domain',
+};
+
+/** What the page says about a verdict. Only a match is stated; the other two are said as they are. */
+export function describeVerdict(verdict: Verdict): VerdictWords {
+  const kind = kindWords[verdict.kind];
+  if (verdict.kind === 'match') {
+    return {
+      kind,
+      headline: capitalise(verdict.label),
+      explanation: `${capitalise(formatPercent(verdict.confidence))} confident.`,
+      advice: [],
+    };
+  }
+  if (verdict.kind === 'unsure') {
+    const [only, ...others] = verdict.candidates;
+    return {
+      kind,
+      headline:
+        others.length > 0
+          ? `${capitalise(joinWords(verdict.candidates, 'or'))} — I can’t tell which`
+          : `Perhaps ${only ?? 'nothing I know'} — I’m not sure`,
+      explanation: 'The photo is of a kind I know, but no label stands out enough to act on.',
+      advice: [
+        'Take another photo: closer, from the side, in better light.',
+        'Crop it, so that the subject fills the picture.',
+        'If it matters, ask a person.',
+      ],
+    };
+  }
+  return {
+    kind,
+    headline: 'This doesn’t look like anything I was trained on',
+    explanation: 'I would only be guessing, so I give no label.',
+    advice: [
+      'Is it one of the things this model knows? If not, choose another model.',
+      'If it is, take it again: the whole subject, sharp and in good light.',
+      'Crop away what does not belong, or ask a person.',
+    ],
+  };
+}
+
+/** How unusual a photo is, in words that can be checked. `checked`: how many photos it was compared with. */
+export function describeFamiliarity({ pValue }: Familiarity, checked: number): string {
+  const stranger = Math.round((1 - pValue) * 100);
+  if (checked > 0 && pValue <= 1.5 / (checked + 1)) {
+    return `stranger than all ${checked} photos the model was checked with`;
+  }
+  if (stranger < 1) return 'as usual as a photo can be for this model';
+  return `stranger than ${Math.min(stranger, 99)} of 100 photos this model knows`;
+}
+
+export const noticeWords: Record<PhotoNotice, string> = {
+  'first-frame-of-animation': 'This is an animation; only its first frame was looked at.',
+  'very-small-photo': 'This photo is very small; there is little in it to go by.',
+  'downscaled-to-open': 'This photo is very large; it was opened at a reduced size.',
+};
+
+/** For every verdict of a model that has no reference bank. */
+export const noBankWords =
+  'This model has no reference photos, so it cannot tell when a photo is unlike anything it knows. A confident answer may still be nonsense.';
