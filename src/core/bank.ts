@@ -1,57 +1,65 @@
-/** The largest magnitude of an int8 value that has a twin of the other sign. */
-const INT8_MAX = 127;
-
-/**
- * Pooled features of in-domain photos, for nearest-neighbour search. Each row is stored as int8 with
- * its own scale, chosen so that its largest value becomes ±127; only directions matter, so the scale
- * itself is not stored.
- */
+/** Features of in-domain photos, for comparison with new ones. */
 export interface ReferenceBank {
-  /** int8 rows [photos × length]. */
-  rows: Int8Array;
-  /** Numbers a row. */
+  /** Photo after photo, each of unit length. */
+  rows: Float32Array;
+  /** Numbers a photo. */
   length: number;
-  /** 1 / Euclidean norm of each int8 row. */
-  inverseNorms: Float32Array;
-  /** Label index of each row. */
+  /** Label index of each photo. */
   labels: readonly number[];
 }
 
+const INT8_MAX = 127;
+
 /**
- * Rounds feature rows to int8.
+ * Writes features as int8, each photo stretched to the full range: its length carries nothing, only
+ * its direction counts.
  *
- * @param features Rows of equal length, any scale.
- * @returns [rows × length], row by row.
+ * @param rows One a photo, all of the same length.
  */
-export function encodeBank(features: readonly ArrayLike<number>[]): Int8Array<ArrayBuffer> {
-  const length = features[0]?.length ?? 0;
-  const rows = new Int8Array(features.length * length);
-  features.forEach((row, at) => {
-    let largest = 0;
-    for (let i = 0; i < length; i++) largest = Math.max(largest, Math.abs(row[i] ?? 0));
-    const scale = largest > 0 ? INT8_MAX / largest : 0;
-    for (let i = 0; i < length; i++) rows[at * length + i] = Math.round((row[i] ?? 0) * scale);
+export function encodeBank(rows: readonly ArrayLike<number>[]): Int8Array {
+  const length = rows[0]?.length ?? 0;
+  const bytes = new Int8Array(rows.length * length);
+  rows.forEach((row, photo) => {
+    const values = Array.from(row);
+    const largest = values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+    if (!(largest > 0)) throw new RangeError(`row ${photo} has no direction`);
+    values.forEach((value, i) => {
+      bytes[photo * length + i] = Math.round((value / largest) * INT8_MAX);
+    });
   });
-  return rows;
+  return bytes;
 }
 
 /**
- * Prepares int8 rows for search.
+ * Reads a bank.
  *
- * @throws RangeError when the rows and labels do not fit together.
+ * @param bytes int8 rows.
+ * @throws RangeError when the bytes are not one row a label, or a row is all zeros.
  */
-export function openBank(
-  rows: Int8Array,
+export function decodeBank(
+  bytes: Int8Array,
   length: number,
   labels: readonly number[],
 ): ReferenceBank {
-  if (rows.length !== labels.length * length) {
-    throw new RangeError(`${rows.length} numbers are not ${labels.length} rows of ${length}`);
+  if (bytes.length !== length * labels.length) {
+    throw new RangeError(`${bytes.length} bytes for ${labels.length} rows of ${length}`);
   }
-  const inverseNorms = Float32Array.from(labels, (_, at) => {
-    let squares = 0;
-    for (let i = at * length; i < (at + 1) * length; i++) squares += (rows[i] ?? 0) ** 2;
-    return squares > 0 ? 1 / Math.sqrt(squares) : 0;
-  });
-  return { rows, length, inverseNorms, labels };
+  const rows = new Float32Array(bytes.length);
+  for (let from = 0; from < bytes.length; from += length) {
+    rows.set(normalise(bytes.subarray(from, from + length)), from);
+  }
+  return { rows, length, labels };
+}
+
+/**
+ * The same direction with length 1.
+ *
+ * @throws RangeError when there is no direction: all zeros, or not numbers.
+ */
+export function normalise(values: ArrayLike<number>): Float32Array {
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i] ?? 0) ** 2;
+  const norm = Math.sqrt(squares);
+  if (!(norm > 0 && Number.isFinite(norm))) throw new RangeError('features have no direction');
+  return Float32Array.from(values, (value) => value / norm);
 }

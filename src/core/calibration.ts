@@ -1,101 +1,101 @@
-/** Logits of one photo, one number a label. */
-export type Logits = ArrayLike<number>;
-
-/** One photo that was judged and whose true label is known. */
-export interface LabelledLogits {
-  logits: Logits;
-  /** Index of the true label. */
-  truth: number;
-}
-
-/** Below this many photos a fitted temperature is more noise than help: the identity is kept. */
-export const MIN_PHOTOS_FOR_TEMPERATURE = 30;
-
-/** The range that temperatures are searched in. */
-const TEMPERATURE_RANGE = { low: 0.05, high: 20 };
+/** Fewer photos than this say too little about confidence: the temperature then stays 1. */
+export const MIN_CALIBRATION_PHOTOS = 20;
+const MIN_TEMPERATURE = 0.1;
+const MAX_TEMPERATURE = 10;
 
 /**
- * Probabilities from logits: softmax(logits / temperature), safe for any finite logits.
+ * Probabilities from logits.
  *
- * @param temperature Positive; above 1 makes the model humbler.
- * @returns Numbers in [0, 1] that sum to 1.
+ * @param temperature Logits are divided by it: above 1 softens, below 1 sharpens.
+ * @returns As many numbers as logits, in [0, 1], with sum 1; not numbers where a logit is not.
  */
-export function softmax(logits: Logits, temperature = 1): number[] {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < logits.length; i++) largest = Math.max(largest, logits[i] ?? 0);
-  const weights = Array.from(logits, (logit) => Math.exp((logit - largest) / temperature));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / sum);
-}
-
-/** Mean negative log-likelihood of the true labels, in nats. */
-export function logLoss(photos: readonly LabelledLogits[], temperature = 1): number {
-  let total = 0;
-  for (const { logits, truth } of photos) {
-    const probability = softmax(logits, temperature)[truth] ?? 0;
-    total -= Math.log(Math.max(probability, Number.MIN_VALUE));
-  }
-  return total / photos.length;
+export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
+  const scaled = Array.from(logits, (logit) => logit / temperature);
+  // Without this shift, exp of a large logit is infinite.
+  const largest = scaled.reduce((a, b) => Math.max(a, b), -Infinity);
+  const powers = scaled.map((logit) => Math.exp(logit - largest));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / sum);
 }
 
 /**
- * Fits the temperature by maximum likelihood (Guo, Pleiss, Sun & Weinberger, "On Calibration of
- * Modern Neural Networks", ICML 2017). The loss is unimodal in log temperature, so golden-section
- * search finds it.
+ * Finds the temperature that makes held-out truths most likely (Guo et al. 2017, "On Calibration of
+ * Modern Neural Networks"). The most probable label stays the same.
  *
- * @param photos Held-out photos, never the ones that trained the model.
- * @returns 1 when there are fewer than `MIN_PHOTOS_FOR_TEMPERATURE`.
+ * @param logits One row a photo.
+ * @param truths Label index of each photo.
+ * @returns In [0.1, 10]; 1 when there are too few photos.
  */
-export function fitTemperature(photos: readonly LabelledLogits[]): number {
-  if (photos.length < MIN_PHOTOS_FOR_TEMPERATURE) return 1;
-  const ratio = (Math.sqrt(5) - 1) / 2;
-  let low = Math.log(TEMPERATURE_RANGE.low);
-  let high = Math.log(TEMPERATURE_RANGE.high);
-  const lossAt = (logTemperature: number) => logLoss(photos, Math.exp(logTemperature));
-  let left = high - ratio * (high - low);
-  let right = low + ratio * (high - low);
-  let lossLeft = lossAt(left);
-  let lossRight = lossAt(right);
-  while (high - low > 1e-5) {
-    if (lossLeft < lossRight) {
-      [high, right, lossRight] = [right, left, lossLeft];
-      left = high - ratio * (high - low);
-      lossLeft = lossAt(left);
-    } else {
-      [low, left, lossLeft] = [left, right, lossRight];
-      right = low + ratio * (high - low);
-      lossRight = lossAt(right);
-    }
-  }
-  return Math.exp((low + high) / 2);
+export function fitTemperature(
+  logits: readonly ArrayLike<number>[],
+  truths: readonly number[],
+): number {
+  if (logits.length < MIN_CALIBRATION_PHOTOS) return 1;
+  const loss = (logTemperature: number) =>
+    negativeLogLikelihood(logits, truths, Math.exp(logTemperature));
+  return Math.exp(minimise(loss, Math.log(MIN_TEMPERATURE), Math.log(MAX_TEMPERATURE)));
 }
 
-/** One answer: how sure the model was, and whether it was right. */
-export interface Answer {
-  /** Probability of the top label, in [0, 1]. */
-  confidence: number;
-  correct: boolean;
+/** Mean surprise at the truth, in nats. */
+export function negativeLogLikelihood(
+  logits: readonly ArrayLike<number>[],
+  truths: readonly number[],
+  temperature = 1,
+): number {
+  const sum = logits.reduce((total, row, i) => {
+    const scaled = Array.from(row, (logit) => logit / temperature);
+    const largest = scaled.reduce((a, b) => Math.max(a, b), -Infinity);
+    const logSum = Math.log(scaled.reduce((a, b) => a + Math.exp(b - largest), 0)) + largest;
+    return total + logSum - (scaled[truths[i] ?? -1] ?? NaN);
+  }, 0);
+  return sum / logits.length;
 }
 
 /**
- * Expected calibration error with bins of equal mass: the mean distance between confidence and
- * accuracy (Nguyen & O'Connor 2015; equal mass is less biased than equal width).
+ * Expected calibration error with bins of equal mass (Nixon et al. 2019): how far confidence and
+ * accuracy lie apart on average. Bins of equal width would leave most of them nearly empty.
  *
- * @param binCount At most; fewer when there are not 10 answers a bin.
- * @returns In [0, 1]; 0 for no answers.
+ * @param confidences Probability of each photo's top label.
+ * @param correct Whether that label was right.
+ * @returns In [0, 1]; 0 for no photos.
  */
-export function calibrationError(answers: readonly Answer[], binCount = 15): number {
-  const sorted = [...answers].sort((a, b) => a.confidence - b.confidence);
-  const bins = Math.max(1, Math.min(binCount, Math.floor(sorted.length / 10)));
+export function calibrationError(
+  confidences: readonly number[],
+  correct: readonly boolean[],
+  bins = 10,
+): number {
+  const photos = confidences
+    .map((confidence, i) => ({ confidence, hit: correct[i] ? 1 : 0 }))
+    .sort((a, b) => a.confidence - b.confidence);
   let error = 0;
   for (let bin = 0; bin < bins; bin++) {
-    const start = Math.floor((bin * sorted.length) / bins);
-    const end = Math.floor(((bin + 1) * sorted.length) / bins);
-    let gap = 0;
-    for (const { confidence, correct } of sorted.slice(start, end)) {
-      gap += confidence - (correct ? 1 : 0);
-    }
-    error += Math.abs(gap);
+    const from = Math.floor((bin * photos.length) / bins);
+    const to = Math.floor(((bin + 1) * photos.length) / bins);
+    // The bin's mean gap times its share of the photos.
+    const gap = photos
+      .slice(from, to)
+      .reduce((sum, { confidence, hit }) => sum + confidence - hit, 0);
+    error += Math.abs(gap) / photos.length;
   }
-  return sorted.length === 0 ? 0 : error / sorted.length;
+  return photos.length === 0 ? 0 : error;
+}
+
+/** Golden-section search for the minimum of a function with one valley (Kiefer 1953). */
+function minimise(f: (x: number) => number, low: number, high: number): number {
+  const ratio = (Math.sqrt(5) - 1) / 2;
+  let [from, to] = [low, high];
+  let [left, right] = [to - ratio * (to - from), from + ratio * (to - from)];
+  let [atLeft, atRight] = [f(left), f(right)];
+  while (to - from > 1e-6) {
+    if (atLeft <= atRight) {
+      [to, right, atRight] = [right, left, atLeft];
+      left = to - ratio * (to - from);
+      atLeft = f(left);
+    } else {
+      [from, left, atLeft] = [left, right, atRight];
+      right = from + ratio * (to - from);
+      atRight = f(right);
+    }
+  }
+  return (from + to) / 2;
 }

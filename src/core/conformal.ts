@@ -1,51 +1,54 @@
 /**
- * Split conformal prediction (Vovk, Gammerman & Shafer 2005; Angelopoulos & Bates, "A Gentle
- * Introduction to Conformal Prediction", 2021). What held-out photos show is promised for new photos
- * of the same kind, with no assumption about the model.
+ * Split conformal prediction (Vovk, Gammerman & Shafer 2005; Sadinle, Lei & Wasserman 2019 for the
+ * "least ambiguous" sets): guarantees that hold for any model, as long as photos in use come from
+ * where the held-out photos came from.
  */
 
 /**
- * Finds the LAC threshold (Sadinle, Lei & Wasserman 2019): the largest t such that, for held-out
- * photos, the true label's probability is at least t often enough for the stated coverage.
+ * Finds the smallest probability that a label needs to enter the prediction set.
  *
- * @param truthProbabilities Calibrated probability of the true label, one per held-out photo.
- * @param coverage In (0, 1).
- * @returns In [0, 1]; 0 (every label) when there are too few photos to promise that much.
+ * @param truthProbabilities What each held-out photo's true label got, in [0, 1].
+ * @param coverage The share of photos whose set must hold the truth, in (0, 1).
+ * @returns In [0, 1]. 0 (every label enters) when there are too few photos for that coverage.
  */
 export function fitSetThreshold(truthProbabilities: readonly number[], coverage: number): number {
-  const sorted = [...truthProbabilities].sort((a, b) => a - b);
-  // The k-th smallest conformity score, k = ⌊(n + 1)(1 − coverage)⌋, keeps P(covered) ≥ coverage.
-  const rank = Math.floor((sorted.length + 1) * (1 - coverage) + 1e-9);
-  return sorted[rank - 1] ?? 0;
+  const descending = [...truthProbabilities].sort((a, b) => b - a);
+  const rank = Math.ceil((descending.length + 1) * coverage);
+  return descending[rank - 1] ?? 0;
 }
 
 /**
- * The labels whose probability reaches the threshold, most probable first.
- *
- * @returns Indices into `probabilities`; empty when none reaches it.
+ * The labels whose probability reaches the threshold, best first. The most probable one is always
+ * in: an empty set helps nobody, and the coverage can only rise.
  */
 export function predictSet(probabilities: readonly number[], threshold: number): number[] {
-  return probabilities
-    .map((probability, index) => ({ probability, index }))
-    .filter(({ probability }) => probability >= threshold)
-    .sort((a, b) => b.probability - a.probability)
-    .map(({ index }) => index);
+  const order = probabilities
+    .map((_, index) => index)
+    .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
+  return order.filter((index, i) => i === 0 || (probabilities[index] ?? 0) >= threshold);
 }
 
 /**
- * Conformal p-value of a score for which larger is odder: the share of held-out photos, the new one
- * counted in, that are at least as odd. For photos of the same kind P(p ≤ α) ≤ α.
+ * The share of in-domain photos that look at least this odd, counting the photo itself. When it is
+ * in-domain, the chance of a p-value of `rate` or less is at most `rate`.
  *
- * @param heldOutScores Ascending.
+ * @param distance Of the photo; larger is odder.
+ * @param heldOutDistances Of photos that helped to build nothing, ascending.
  * @returns In (0, 1].
  */
-export function conformalPValue(score: number, heldOutScores: readonly number[]): number {
-  let low = 0;
-  let high = heldOutScores.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((heldOutScores[middle] ?? 0) < score) low = middle + 1;
-    else high = middle;
+export function conformalPValue(distance: number, heldOutDistances: readonly number[]): number {
+  const count = heldOutDistances.length;
+  return (1 + count - lowerBound(heldOutDistances, distance)) / (count + 1);
+}
+
+/** Index of the first value that is not below `limit`. */
+function lowerBound(ascending: readonly number[], limit: number): number {
+  let from = 0;
+  let to = ascending.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((ascending[middle] ?? Infinity) < limit) from = middle + 1;
+    else to = middle;
   }
-  return (heldOutScores.length - low + 1) / (heldOutScores.length + 1);
+  return from;
 }

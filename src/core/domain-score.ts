@@ -1,61 +1,51 @@
-import type { ReferenceBank } from './bank';
+import { normalise, type ReferenceBank } from './bank';
 
-/** A reference photo and how alike it is. */
+/** A photo of the reference bank and how much it is like the one in question. */
 export interface Neighbour {
-  /** Row in the bank. */
+  /** Its row in the bank. */
   row: number;
-  /** Cosine similarity in [-1, 1]. */
+  /** Cosine, in [-1, 1]. */
   similarity: number;
 }
 
 /**
- * The reference photos most like a feature vector, by cosine similarity, nearest first.
+ * The k photos of the bank that are most like this one, nearest first.
  *
- * @param features `bank.length` numbers of any scale, not all zero.
- * @param count How many; fewer when the bank is smaller.
+ * @param features Of any length but zero.
+ * @throws RangeError when the features don't fit the bank or have no direction.
  */
 export function findNearest(
   features: ArrayLike<number>,
   bank: ReferenceBank,
-  count: number,
+  k: number,
 ): Neighbour[] {
-  let squares = 0;
-  for (let i = 0; i < bank.length; i++) squares += (features[i] ?? 0) ** 2;
-  const inverseNorm = 1 / Math.sqrt(squares);
-  const nearest: Neighbour[] = [];
-  for (let row = 0; row < bank.labels.length; row++) {
-    const similarity = dot(features, bank, row) * inverseNorm * (bank.inverseNorms[row] ?? 0);
-    insert(nearest, { row, similarity }, count);
+  if (features.length !== bank.length) {
+    throw new RangeError(`${features.length} features, but the bank's rows have ${bank.length}`);
   }
-  return nearest;
+  const direction = normalise(features);
+  const neighbours = bank.labels.map((_, row) => ({
+    row,
+    similarity: dot(direction, bank.rows, row * bank.length),
+  }));
+  return neighbours.sort((a, b) => b.similarity - a.similarity).slice(0, k);
 }
 
 /**
- * Domain score: cosine distance to the k-th nearest reference photo (Sun, Ming, Zhu & Li,
- * "Out-of-Distribution Detection with Deep Nearest Neighbors", ICML 2022).
+ * How odd a photo is: cosine distance to its k-th nearest photo in the bank (Sun, Ming, Zhu & Li
+ * 2022, "Out-of-Distribution Detection with Deep Nearest Neighbors"). The k-th rather than the
+ * first, so that a single odd photo in the bank vouches for nothing.
  *
- * @param nearest From `findNearest`, at least one.
- * @returns In [0, 2]; larger is odder.
+ * @param nearest Nearest first; the last one counts when there are fewer than k.
+ * @returns In [0, 2].
  */
 export function scoreDomain(nearest: readonly Neighbour[], k: number): number {
   const neighbour = nearest[Math.min(k, nearest.length) - 1];
-  if (!neighbour) throw new RangeError('no reference photos');
+  if (!neighbour) throw new RangeError('the bank is empty');
   return 1 - neighbour.similarity;
 }
 
-function dot(features: ArrayLike<number>, { rows, length }: ReferenceBank, row: number): number {
-  const start = row * length;
+function dot(a: Float32Array, rows: Float32Array, from: number): number {
   let sum = 0;
-  for (let i = 0; i < length; i++) sum += (features[i] ?? 0) * (rows[start + i] ?? 0);
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (rows[from + i] ?? 0);
   return sum;
-}
-
-/** Keeps `nearest` sorted and at most `count` long; the bank is too small to need a heap. */
-function insert(nearest: Neighbour[], candidate: Neighbour, count: number): void {
-  const last = nearest[nearest.length - 1];
-  if (nearest.length >= count && last && candidate.similarity <= last.similarity) return;
-  let at = nearest.length;
-  while (at > 0 && (nearest[at - 1]?.similarity ?? 0) < candidate.similarity) at--;
-  nearest.splice(at, 0, candidate);
-  if (nearest.length > count) nearest.pop();
 }

@@ -4,83 +4,77 @@ import type { Interval } from './manifest';
 const Z95 = 1.959963984540054;
 
 /**
- * A share with its 95 % Wilson score interval (Wilson 1927), which holds for few trials and shares
- * near 0 or 1 where the textbook interval does not.
+ * A share with its 95 % interval (Wilson 1927), which stays honest for few photos and shares near
+ * 0 and 1.
+ *
+ * @returns All between 0 and 1; for no trials the interval is everything.
  */
 export function wilsonInterval(successes: number, trials: number): Interval {
   if (trials === 0) return { value: 0, low: 0, high: 1 };
-  const share = successes / trials;
-  const z2 = Z95 ** 2;
-  const centre = (share + z2 / (2 * trials)) / (1 + z2 / trials);
+  const value = successes / trials;
+  const spread = Z95 ** 2 / trials;
+  const centre = (value + spread / 2) / (1 + spread);
   const half =
-    (Z95 / (1 + z2 / trials)) *
-    Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials * trials));
-  return { value: share, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+    (Z95 / (1 + spread)) * Math.sqrt((value * (1 - value)) / trials + spread / (4 * trials));
+  return { value, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
 }
 
-/**
- * Counts answers by truth and answer.
- *
- * @returns [labels × labels]; rows are the truth, columns the answer.
- */
-export function confusionMatrix(
+/** The share of answers that are right; 0 for none. */
+export function measureAccuracy(truths: readonly number[], answers: readonly number[]): number {
+  const hits = truths.filter((truth, i) => truth === answers[i]).length;
+  return truths.length === 0 ? 0 : hits / truths.length;
+}
+
+/** Counts of truth (row) against answer (column). */
+export function countConfusion(
   truths: readonly number[],
   answers: readonly number[],
   labelCount: number,
 ): number[][] {
-  const matrix = Array.from({ length: labelCount }, () => new Array<number>(labelCount).fill(0));
+  const counts = Array.from({ length: labelCount }, () => new Array<number>(labelCount).fill(0));
   truths.forEach((truth, i) => {
-    const row = matrix[truth];
-    const answer = answers[i];
-    if (row && answer !== undefined) row[answer] = (row[answer] ?? 0) + 1;
+    const row = counts[truth];
+    const answer = answers[i] ?? -1;
+    if (row?.[answer] === undefined) throw new RangeError(`no label ${truth} or ${answer}`);
+    row[answer] = (row[answer] ?? 0) + 1;
   });
-  return matrix;
+  return counts;
 }
 
 /**
- * Area under the ROC curve: how often an out-of-domain photo scores higher than an in-domain one,
- * ties counting half (Mann–Whitney).
- *
- * @returns In [0, 1]; 0.5 is guessing. NaN when either is empty.
+ * Area under the ROC curve: the chance that an out-of-domain photo scores higher than an in-domain
+ * one, ties counting half (Mann & Whitney 1947).
  */
-export function auroc(inDomain: readonly number[], outOfDomain: readonly number[]): number {
-  const sorted = [...inDomain].sort((a, b) => a - b);
+export function areaUnderRoc(inDomain: readonly number[], outOfDomain: readonly number[]): number {
+  const ascending = [...inDomain].sort((a, b) => a - b);
   let wins = 0;
   for (const score of outOfDomain) {
-    const below = lowerBound(sorted, score);
-    const upTo = upperBound(sorted, score);
-    wins += below + (upTo - below) / 2;
+    const below = countBelow(ascending, score, false);
+    const upTo = countBelow(ascending, score, true);
+    wins += (below + upTo) / 2;
   }
   return wins / (inDomain.length * outOfDomain.length);
 }
 
-/**
- * False-positive rate at 95 % detection: the share of in-domain photos that are warned about when
- * the line is drawn so that 95 % of out-of-domain photos are.
- */
-export function fpr95(inDomain: readonly number[], outOfDomain: readonly number[]): number {
-  const sorted = [...outOfDomain].sort((a, b) => a - b);
-  const line = sorted[Math.floor(0.05 * sorted.length)] ?? Number.POSITIVE_INFINITY;
-  return inDomain.filter((score) => score >= line).length / inDomain.length;
+/** The share of out-of-domain photos that pass for in-domain when 95 % of in-domain ones do. */
+export function falsePositiveRateAt95(
+  inDomain: readonly number[],
+  outOfDomain: readonly number[],
+): number {
+  const ascending = [...inDomain].sort((a, b) => a - b);
+  const limit = ascending[Math.ceil(0.95 * ascending.length) - 1] ?? Infinity;
+  return outOfDomain.filter((score) => score <= limit).length / outOfDomain.length;
 }
 
-/** How many sorted numbers are below `value`. */
-function lowerBound(sorted: readonly number[], value: number): number {
-  return bound(sorted, (other) => other < value);
-}
-
-/** How many sorted numbers are at most `value`. */
-function upperBound(sorted: readonly number[], value: number): number {
-  return bound(sorted, (other) => other <= value);
-}
-
-function bound(sorted: readonly number[], isLeft: (value: number) => boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isLeft(sorted[middle] ?? 0)) low = middle + 1;
-    else high = middle;
+/** How many values lie below the limit, or at it too. */
+function countBelow(ascending: readonly number[], limit: number, inclusive: boolean): number {
+  let from = 0;
+  let to = ascending.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const value = ascending[middle] ?? Infinity;
+    if (value < limit || (inclusive && value === limit)) from = middle + 1;
+    else to = middle;
   }
-  return low;
+  return from;
 }

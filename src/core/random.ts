@@ -2,31 +2,33 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** Random numbers that are the same everywhere for the same seed. */
+/** A source of chance that gives the same numbers for the same seed, on every device. */
 export interface Random {
+  /** A whole number in 0…bound-1. */
+  nextInt(bound: number): number;
   /** A number in [0, 1). */
-  next(): number;
-  /** A whole number from `low` to `high`, both included. */
-  nextInt(low: number, high: number): number;
+  nextFloat(): number;
+  /** A new array in random order. */
+  shuffle<T>(items: readonly T[]): T[];
 }
 
-/** Makes a seeded source of random numbers (xoroshiro128+). */
+/** @param seed Any 32-bit integer. */
 export function createRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed);
+  const nextInt = (bound: number) => uniformInt(generator, 0, bound - 1);
   return {
-    next: () => uniformFloat64(generator),
-    nextInt: (low, high) => uniformInt(generator, low, high),
+    nextInt,
+    nextFloat: () => uniformFloat64(generator),
+    shuffle<T>(items: readonly T[]): T[] {
+      // Fisher and Yates, from the end.
+      const shuffled = [...items];
+      for (let last = shuffled.length - 1; last > 0; last--) {
+        const other = nextInt(last + 1);
+        const moved = shuffled[last] as T;
+        shuffled[last] = shuffled[other] as T;
+        shuffled[other] = moved;
+      }
+      return shuffled;
+    },
   };
-}
-
-/** A shuffled copy (Fisher–Yates). */
-export function shuffle<T>(items: readonly T[], random: Random): T[] {
-  const shuffled = [...items];
-  for (let last = shuffled.length - 1; last > 0; last--) {
-    const other = random.nextInt(0, last);
-    const held = shuffled[last] as T;
-    shuffled[last] = shuffled[other] as T;
-    shuffled[other] = held;
-  }
-  return shuffled;
 }

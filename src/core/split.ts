@@ -1,72 +1,70 @@
-import { createRandom, shuffle } from './random';
+import { createRandom } from './random';
 
-/** A photo to be put into a part of the data. */
-export interface SplitItem {
-  /** Index of its label. */
-  label: number;
-  /** Items of one group never straddle a split: bursts, near-duplicates, the same scene. */
-  group: string;
+/** What must be known of photos to split them fairly. */
+export interface Splittable {
+  /** Label index of each photo. */
+  labels: readonly number[];
+  /**
+   * Group of each photo. Photos of one group (near-duplicates, one burst) stay together: with one
+   * in training and one in the test, the test would flatter.
+   */
+  groups: readonly number[];
 }
 
 /**
- * Splits photos at random, but the same way for the same seed: each part gets its share of every
- * label, as nearly as whole groups allow.
+ * Splits photos into parts, by chance but fairly: each label is spread over the parts by their
+ * shares, as far as groups allow.
  *
- * @param items In a fixed order: the order counts, as the seed does.
- * @param shares One per part, positive; they need not sum to 1.
- * @returns The part of each item, 0 … shares.length − 1.
+ * @param shares How much each part gets; only their ratios matter.
+ * @param seed The same seed gives the same split.
+ * @returns The part of each photo.
  */
-export function splitItems(
-  items: readonly SplitItem[],
+export function splitPhotos(
+  { labels, groups }: Splittable,
   shares: readonly number[],
   seed: number,
 ): number[] {
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  const wanted = shares.map((share) => share / total);
-  const parts = new Array<number>(items.length).fill(0);
-  const groups = groupItems(items);
-  const labelOf = (members: number[]) => items[members[0] ?? 0]?.label ?? 0;
-  const labels = [...new Set(groups.map(labelOf))].sort((a, b) => a - b);
-  const random = createRandom(seed);
-  for (const label of labels) {
-    const own = shuffle(
-      groups.filter((members) => labelOf(members) === label),
-      random,
-    );
-    assignGroups(own, wanted, parts);
+  const members = gatherGroups(groups);
+  // Large groups first, while there is room; chance orders those of one size.
+  const order = createRandom(seed)
+    .shuffle([...members.values()])
+    .sort((a, b) => b.length - a.length);
+  const wanted = shares.map((share) => share / shares.reduce((a, b) => a + b, 0));
+  const totals = countLabels(labels);
+  const held = shares.map(() => new Map<number, number>());
+  const parts = new Array<number>(labels.length).fill(0);
+  for (const photos of order) {
+    const label = labels[photos[0] ?? 0] ?? 0;
+    const total = totals.get(label) ?? 0;
+    // The part that lacks most of this label takes the group.
+    const lacks = wanted.map((share, part) => share * total - (held[part]?.get(label) ?? 0));
+    const part = lacks.indexOf(Math.max(...lacks));
+    for (const photo of photos) {
+      parts[photo] = part;
+      const own = labels[photo] ?? 0;
+      held[part]?.set(own, (held[part].get(own) ?? 0) + 1);
+    }
   }
   return parts;
 }
 
-/**
- * Splits photos into folds for cross-validation.
- *
- * @returns The fold of each item, 0 … folds − 1.
- */
-export function splitFolds(items: readonly SplitItem[], folds: number, seed: number): number[] {
-  return splitItems(items, new Array<number>(folds).fill(1), seed);
+/** Fold of each photo, for cross-validation. */
+export function splitFolds(photos: Splittable, folds: number, seed: number): number[] {
+  return splitPhotos(photos, new Array<number>(folds).fill(1), seed);
 }
 
-/** Item indices by group, groups in order of appearance; a group counts for its first item's label. */
-function groupItems(items: readonly SplitItem[]): number[][] {
-  const groups = new Map<string, number[]>();
-  items.forEach(({ group }, index) => {
-    const members = groups.get(group);
-    if (members) members.push(index);
-    else groups.set(group, [index]);
+function gatherGroups(groups: readonly number[]): Map<number, number[]> {
+  const members = new Map<number, number[]>();
+  groups.forEach((group, photo) => {
+    const photos = members.get(group);
+    if (photos) photos.push(photo);
+    else members.set(group, [photo]);
   });
-  return [...groups.values()];
+  return members;
 }
 
-/** Gives each group to the part that is furthest below its share so far. */
-function assignGroups(groups: number[][], wanted: readonly number[], parts: number[]): void {
-  const counts = wanted.map(() => 0);
-  let assigned = 0;
-  for (const members of groups) {
-    assigned += members.length;
-    const missing = wanted.map((share, part) => share * assigned - (counts[part] ?? 0));
-    const part = missing.indexOf(Math.max(...missing));
-    counts[part] = (counts[part] ?? 0) + members.length;
-    for (const index of members) parts[index] = part;
-  }
+function countLabels(labels: readonly number[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
 }
