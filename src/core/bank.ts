@@ -31,12 +31,12 @@ export function encodeBank(rows: readonly ArrayLike<number>[]): Int8Array {
 }
 
 /**
- * Reads a bank.
+ * Opens a bank for comparisons.
  *
  * @param bytes int8 rows.
  * @throws RangeError when the bytes are not one row a label, or a row is all zeros.
  */
-export function decodeBank(
+export function openBank(
   bytes: Int8Array,
   length: number,
   labels: readonly number[],
