@@ -7,6 +7,10 @@ const descriptions = {
     sentence: 'This file is empty.',
     wayOn: 'It may not have finished copying. Copy it again, or choose another photo.',
   },
+  'file-unreadable': {
+    sentence: 'This file cannot be read.',
+    wayOn: 'Check that it is still there, that it is a file, and that you may open it.',
+  },
   'file-not-a-photo': {
     sentence: 'This file is not a photo, whatever its name says.',
     wayOn: 'Choose a JPEG, PNG, WebP, AVIF or GIF picture.',

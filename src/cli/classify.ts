@@ -1,0 +1,75 @@
+import { ClassifierError, type ErrorCode } from '../core/errors';
+import {
+  decideVerdict,
+  type RankedLabel,
+  type Thresholds,
+  type VerdictKind,
+} from '../core/verdict';
+import { decodeWithSharp, readPhoto } from './decode-with-sharp';
+import type { OpenedInNode } from './node-engine';
+
+/** One line of `bearings classify --json`. */
+export interface VerdictLine {
+  file: string;
+  kind: VerdictKind;
+  /** Only a match has one. */
+  label: string | null;
+  /** Calibrated probability of the top label, in [0, 1]. */
+  confidence: number;
+  /** p-value in (0, 1]; `null` when the model has no reference bank. */
+  familiarity: number | null;
+  ranked: RankedLabel[];
+  /** The model's id. */
+  model: string;
+  /** Milliseconds from reading the file to the verdict. */
+  ms: number;
+}
+
+/** The line of a photo that could not be judged. */
+export interface ErrorLine {
+  file: string;
+  error: { code: ErrorCode; message: string; wayOn: string; detail: string };
+}
+
+/** Classifies one photo file; a failure is a line too, so that the other photos go on. */
+export async function classifyFile(
+  file: string,
+  { engine, manifest }: OpenedInNode,
+  thresholds: Thresholds,
+  topK: number,
+): Promise<VerdictLine | ErrorLine> {
+  const start = performance.now();
+  try {
+    const { image } = await decodeWithSharp(await readPhoto(file), manifest.input);
+    const verdict = decideVerdict(engine.judge(await engine.run(image), topK), thresholds);
+    return {
+      file,
+      kind: verdict.kind,
+      label: verdict.kind === 'match' ? verdict.label : null,
+      confidence: verdict.confidence,
+      familiarity: verdict.familiarity?.pValue ?? null,
+      ranked: verdict.ranked,
+      model: manifest.id,
+      ms: Math.round(performance.now() - start),
+    };
+  } catch (thrown) {
+    const { code, message, wayOn, detail } = ClassifierError.from(thrown);
+    return { file, error: { code, message, wayOn, detail } };
+  }
+}
+
+/** A line for people. */
+export function formatLine(line: VerdictLine | ErrorLine): string {
+  if ('error' in line) return `${line.file}: ${line.error.message} ${line.error.wayOn}`;
+  const guesses = line.ranked
+    .slice(0, 2)
+    .map(({ label, probability }) => `${label} ${percent(probability)}`)
+    .join(', ');
+  if (line.kind === 'match') return `${line.file}: ${line.label}, ${percent(line.confidence)} sure`;
+  if (line.kind === 'unsure') return `${line.file}: unsure (${guesses})`;
+  return `${line.file}: out of domain, stranger than ${percent(1 - (line.familiarity ?? 1))} of the photos this model knows`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(share > 0.995 && share < 1 ? 1 : 0)} %`;
+}

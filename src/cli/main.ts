@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ClassifierError } from '../core/errors';
+import { classifyFile, formatLine } from './classify';
+import { describeModel } from './inspect';
+import { openInNode } from './node-engine';
+
+const help = `Bearings: classify photos, and know when not to.
+
+  bearings classify [options] photo.jpg [more…]
+      --model M              a model's folder (default: the bears that come with Bearings)
+      --json                 one JSON object a line
+      --top-k N              how many labels to rank (default 5)
+      --confidence C         below it a verdict is unsure (0 to 1; default: the model's)
+      --false-alarm-rate R   share of in-domain photos that may be warned about (0 to 1; default: the model's)
+  bearings inspect [--model M] [--json]
+      what a model is, what it was measured to do, and whether it runs right here
+
+Exit code: 0 when every photo got a verdict, 1 when one did not, 2 for a wrong call.`;
+
+const defaultModel = join(import.meta.dirname, '../../models/bears');
+
+/** A call that makes no sense; its message says why. */
+class UsageError extends Error {}
+
+/**
+ * Runs the command.
+ *
+ * @returns The exit code.
+ */
+export async function main(args: string[]): Promise<number> {
+  try {
+    const [command, ...rest] = args;
+    if (command === 'classify') return await runClassify(rest);
+    if (command === 'inspect') return await runInspect(rest);
+    if (command === undefined || command === '--help' || command === 'help') {
+      process.stdout.write(`${help}\n`);
+      return 0;
+    }
+    throw new UsageError(`there is no command "${command}"`);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`bearings: ${error.message}. Try: bearings --help\n`);
+    return 2;
+  }
+}
+
+async function runClassify(args: string[]): Promise<number> {
+  const { values, positionals } = parse(args, true);
+  if (positionals.length === 0) throw new UsageError('no photos were named');
+  const topK = toNumber(values['top-k'], '--top-k', 1, Number.MAX_SAFE_INTEGER) ?? 5;
+  const confidence = toNumber(values.confidence, '--confidence', 0, 1);
+  const falseAlarmRate = toNumber(values['false-alarm-rate'], '--false-alarm-rate', 0, 1);
+  const opened = await openOrReport(values.model, values.json);
+  if (!opened) return 1;
+  const { thresholds } = opened.manifest;
+  let failures = 0;
+  for (const file of positionals) {
+    const line = await classifyFile(
+      file,
+      opened,
+      {
+        confidence: confidence ?? thresholds.confidence,
+        falseAlarmRate: falseAlarmRate ?? thresholds.falseAlarmRate,
+      },
+      topK,
+    );
+    if ('error' in line) failures += 1;
+    process.stdout.write(`${values.json ? JSON.stringify(line) : formatLine(line)}\n`);
+  }
+  return failures === 0 ? 0 : 1;
+}
+
+async function runInspect(args: string[]): Promise<number> {
+  const { values } = parse(args, false);
+  const opened = await openOrReport(values.model, values.json);
+  if (!opened) return 1;
+  const { engine, manifest } = opened;
+  const device = engine.report();
+  const text = values.json ? JSON.stringify({ manifest, device }) : describeModel(manifest, device);
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+async function openOrReport(model = defaultModel, json = false) {
+  try {
+    return await openInNode(model);
+  } catch (thrown) {
+    const { code, message, wayOn, detail } = ClassifierError.from(thrown);
+    const error = { code, message, wayOn, detail };
+    if (json) process.stdout.write(`${JSON.stringify({ model, error })}\n`);
+    else process.stderr.write(`bearings: ${message} ${wayOn} (${code}: ${detail})\n`);
+    return null;
+  }
+}
+
+function parse(args: string[], allowPositionals: boolean) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals,
+      options: {
+        model: { type: 'string' },
+        json: { type: 'boolean' },
+        'top-k': { type: 'string' },
+        confidence: { type: 'string' },
+        'false-alarm-rate': { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function toNumber(text: string | undefined, flag: string, low: number, high: number) {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (text.trim() === '' || !(number >= low && number <= high)) {
+    throw new UsageError(`${flag} takes a number from ${low} to ${high}`);
+  }
+  return number;
+}
