@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 
 const folder = new URL('../public/icons/', import.meta.url);
-const PAPER = '#f6f3ec';
+const PAPER = '#eef1e9';
 const TRANSPARENT = '#00000000';
 
 const icons = [

@@ -10,8 +10,8 @@ export const webManifest: Partial<ManifestOptions> = {
   start_url: './',
   scope: './',
   display: 'standalone',
-  background_color: '#f6f3ec',
-  theme_color: '#16352f',
+  background_color: '#eef1e9',
+  theme_color: '#eef1e9',
   categories: ['photo', 'education', 'utilities'],
   icons: [
     { src: './icons/logo.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
