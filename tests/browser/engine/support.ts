@@ -35,3 +35,11 @@ export async function drawPhoto(
 export async function drawFrame(seed = 1): Promise<ImageBitmap> {
   return createImageBitmap(await drawPhoto(seed));
 }
+
+/** A photo of tests/fixtures/photos. */
+export async function fetchPhoto(name: string): Promise<Blob> {
+  const response = await fetch(`/tests/fixtures/photos/${name}`);
+  if (!response.ok) throw new Error(`no fixture ${name}`);
+  // Without the type that the server made of its name.
+  return new Blob([await response.arrayBuffer()]);
+}
