@@ -24,14 +24,21 @@ export default tseslint.config(
       ],
       // Interfaces of the thread line and of elements are often satisfied by async-less methods.
       '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/no-unnecessary-condition': [
         'error',
         { allowConstantLoopConditions: 'only-allowed-literals' },
       ],
       // Letters of a string are spread on purpose; the other cases TypeScript catches.
       '@typescript-eslint/no-misused-spread': 'off',
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-ignore': true, 'ts-nocheck': true }],
       'no-restricted-syntax': [
         'error',
@@ -46,7 +53,10 @@ export default tseslint.config(
     plugins: { 'lit-a11y': litA11y },
     rules: {
       ...litA11y.configs.recommended.rules,
-      'lit/no-native-attributes': 'off',
+      // Lit binds listeners to their element by itself.
+      '@typescript-eslint/unbound-method': 'off',
+      // LitElement has every life-cycle method, so there is always one to call.
+      'wc/guard-super-call': 'off',
     },
   },
   {
