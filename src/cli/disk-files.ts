@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { ClassifierError } from '../core/errors';
 import type { ModelFiles, ReadOptions } from '../model/model-files';
 
-/** Model files in a folder on the disk. */
+/** Model files in a folder on this machine. */
 export class DiskFiles implements ModelFiles {
   readonly address: string;
 
@@ -12,9 +12,9 @@ export class DiskFiles implements ModelFiles {
   }
 
   async read(path: string, { signal, onBytes }: ReadOptions = {}): Promise<Uint8Array> {
-    const file = resolve(this.address, path);
+    const full = resolve(this.address, path);
     try {
-      const bytes = await readFile(file, { signal });
+      const bytes = await readFile(full, { signal });
       onBytes?.(bytes.byteLength);
       return bytes;
     } catch (error) {

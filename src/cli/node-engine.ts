@@ -1,29 +1,16 @@
 import { stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { ClassifierError } from '../core/errors';
 import type { Manifest } from '../core/manifest';
 import { Engine } from '../engine/engine';
 import { ModelReader } from '../model/read-model';
 import { DiskFiles } from './disk-files';
+import { createNodeHost } from './node-host';
 
 /** A model that is open under Node. */
 export interface OpenedInNode {
   engine: Engine;
   manifest: Manifest;
-}
-
-/** The engine as it runs under Node: wasm from the package, one thread, so that answers repeat. */
-export function createNodeEngine(): Engine {
-  const wasmPackage = createRequire(import.meta.url).resolve(
-    '@tensorflow/tfjs-backend-wasm/package.json',
-  );
-  return new Engine({
-    wasmPaths: join(dirname(wasmPackage), 'dist', '/'),
-    crossOriginIsolated: false,
-    hardwareConcurrency: availableParallelism(),
-  });
 }
 
 /**
@@ -41,7 +28,7 @@ export async function openInNode(model: string): Promise<OpenedInNode> {
   );
   const [folder, name] = isFolder ? [model, 'bearings.json'] : [dirname(model), basename(model)];
   const bundle = await new ModelReader().read(new DiskFiles(folder), name);
-  const engine = createNodeEngine();
+  const engine = new Engine(createNodeHost());
   await engine.open(bundle, 'wasm');
   return { engine, manifest: bundle.manifest };
 }
