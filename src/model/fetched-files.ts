@@ -13,7 +13,9 @@ export class FetchedFiles implements ModelFiles {
   async read(path: string, { signal, onBytes }: ReadOptions = {}): Promise<Uint8Array> {
     const url = new URL(path, `${this.address}/`);
     const response = await this.fetch(url, signal);
-    if (response.status === 404 || response.status === 410) {
+    // Many hosts answer every unknown address with their front page. No model file is one.
+    const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+    if (response.status === 404 || response.status === 410 || (response.ok && isPage)) {
       throw new ClassifierError('model-part-missing', url.href);
     }
     if (!response.ok) {

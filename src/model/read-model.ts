@@ -114,10 +114,7 @@ async function readManifestBytes(
   options: ReadOptions,
 ): Promise<Uint8Array> {
   try {
-    const bytes = await files.read(name, options);
-    // Some hosts answer every unknown address with their front page.
-    if (bytes[0] === 0x3c) throw new ClassifierError('model-not-found', `${name} is a web page`);
-    return bytes;
+    return await files.read(name, options);
   } catch (error) {
     if (!(error instanceof ClassifierError) || error.code !== 'model-part-missing') throw error;
     throw new ClassifierError('model-not-found', error.detail, { cause: error });

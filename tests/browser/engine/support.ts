@@ -6,10 +6,26 @@ import { goldenImage } from '../../../src/core/golden';
 /** Photos and models outside this repository are at hand. */
 export const hasShared = import.meta.env.VITE_HAS_SHARED === '1';
 
+/** A model of tests/fixtures/models. */
+export function fixtureModel(path: string): string {
+  return new URL(`/tests/fixtures/models/${path}`, location.origin).href;
+}
+
 /** A model made of noise, a few kilobytes small. */
-export const tinyModel = new URL('/tests/fixtures/models/tiny/bearings.json', location.origin).href;
+export const tinyModel = fixtureModel('tiny/bearings.json');
 /** The default model, where it has been prepared. */
 export const bearsModel = new URL('/models/bears/bearings.json', location.origin).href;
+
+/** Whether the default model and its trunk have been prepared. */
+export async function hasBears(): Promise<boolean> {
+  const trunk = await fetch('/models/trunk/weights.bin', { method: 'HEAD' });
+  const bears = await fetch(bearsModel, { method: 'HEAD' });
+  return [trunk, bears].every(({ ok, headers }) => ok && !isPage(headers));
+}
+
+function isPage(headers: Headers): boolean {
+  return headers.get('content-type')?.startsWith('text/html') ?? false;
+}
 
 /** A client that ends with its test. */
 export function createClient(options: Partial<ClientOptions> = {}): ClassifierClient {

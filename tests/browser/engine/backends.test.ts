@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { BackendHint, BackendName } from '../../../src/core/classification';
+import { ClassifierError } from '../../../src/core/errors';
+import { bearsModel, createClient, drawPhoto, hasBears, tinyModel } from './support';
+
+/** A software GPU needs long for its first run. */
+const PATIENT_MS = 180_000;
+const backends: BackendName[] = ['wasm', 'cpu', 'webgl', 'webgpu'];
+
+describe.each([
+  ['a tiny model', tinyModel, true],
+  ['the bears', bearsModel, await hasBears()],
+])('%s', (_, model, present) => {
+  it.skipIf(!present).each(backends)(
+    'gives the golden answers on %s, where there is one',
+    async (backend) => {
+      const client = createClient({ silenceMs: PATIENT_MS });
+      try {
+        const { device } = await client.open(model, { backend });
+        expect(device.backend).toBe(backend);
+        expect(device.trials[0]?.goldenError).toBeLessThan(1e-2);
+        const { classification } = await client.classify(await drawPhoto());
+        expect(classification.evidence.ranked[0]?.probability).toBeGreaterThan(0);
+        expect(await client.countTensors()).toBe(device.tensors);
+      } catch (error) {
+        // Never another backend in silence: one that is not there is an error that says so.
+        if (!(error instanceof ClassifierError)) throw error;
+        expect(error).toMatchObject({ code: 'backend-unavailable' });
+        expect(error.detail).toContain(`no ${backend} on this device`);
+      }
+    },
+    PATIENT_MS,
+  );
+});
+
+describe('choosing a backend', () => {
+  it('tries wasm with one thread and with several, and no GPU when that is quick', async () => {
+    const client = createClient();
+    const { device } = await client.open(tinyModel);
+    expect(device.crossOriginIsolated).toBe(true);
+    expect(device.trials.filter(({ backend }) => backend === 'wasm')).toHaveLength(2);
+    expect(device.trials.map(({ outcome }) => outcome)).toEqual([
+      'chosen',
+      'slower',
+      'not-needed',
+      'not-needed',
+      'not-needed',
+    ]);
+  });
+
+  it('remembers the winner, and forgets it when the engine dies', async () => {
+    let note: BackendHint | null = null;
+    const memory = {
+      recall: () => note,
+      remember: (hint: BackendHint) => (note = hint),
+      forget: () => (note = null),
+    };
+    const first = await createClient({ memory }).open(tinyModel);
+    expect(note).toMatchObject({ backend: 'wasm', threads: first.device.threads });
+    const again = await createClient({ memory }).open(tinyModel);
+    expect(again.device.threads).toBe(first.device.threads);
+    expect(again.device.trials).toHaveLength(first.device.trials.length);
+  });
+
+  it('names software GPUs without running them, and stays as it was', async () => {
+    const client = createClient();
+    const { device } = await client.open(tinyModel);
+    const trials = await client.compareBackends();
+    expect(trials[0]).toMatchObject({ backend: 'wasm', outcome: 'chosen' });
+    const webgl = trials.find(({ backend }) => backend === 'webgl');
+    expect(webgl).toMatchObject({ outcome: 'software', warmMs: null });
+    const cpu = trials.find(({ backend }) => backend === 'cpu');
+    expect(cpu?.warmMs).toBeGreaterThan(0);
+    await expect(client.classify(await drawPhoto())).resolves.toBeDefined();
+    expect(await client.countTensors()).toBe(device.tensors);
+  });
+
+  it('moves an open model to the backend that the user pins', async () => {
+    const client = createClient();
+    await client.open(tinyModel);
+    const pinned = await client.open(tinyModel, { backend: 'cpu' });
+    expect(pinned.device.backend).toBe('cpu');
+    const back = await client.open(tinyModel);
+    expect(back.device.backend).toBe('wasm');
+    expect(back.device.tensors).toBe(pinned.device.tensors);
+  });
+});
