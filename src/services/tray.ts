@@ -102,7 +102,7 @@ export class Tray extends Observable {
     const moved = JSON.stringify(this.model?.thresholds) !== JSON.stringify(thresholds);
     this.model = { id, thresholds };
     if (changed) await this.recallResults(id);
-    else if (moved) this.setItems(this.list.map((item) => this.judge(item)));
+    else if (moved) this.setItems(this.list.map((item) => this.rejudge(item)));
     this.pump();
   }
 
@@ -253,6 +253,12 @@ export class Tray extends Observable {
       this.needs.reviews.enqueueForReview(item.id, reason);
     }
     return judged;
+  }
+
+  /** The lines moved. Most verdicts stay: the same object then, so that nothing is drawn anew. */
+  private rejudge(item: TrayItem): TrayItem {
+    const judged = this.judge(item);
+    return judged.verdict?.kind === item.verdict?.kind ? item : judged;
   }
 
   private change(id: string, part: Partial<TrayItem>): TrayItem | undefined {

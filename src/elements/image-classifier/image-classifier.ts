@@ -26,7 +26,7 @@ import {
 } from './events';
 import { imageClassifierStyles } from './image-classifier.styles';
 import { Preview } from './preview';
-import { renderError, renderPreview, renderWaiting } from './render-parts';
+import { renderError, renderPreview, renderVerdict, renderWaiting } from './render-parts';
 
 /** Where an `<image-classifier>` stands. */
 export type ClassifierStatus = 'empty' | 'loading' | 'ready' | 'classifying' | 'done' | 'error';
@@ -275,7 +275,19 @@ export class ImageClassifier extends LitElement {
                   )
                 : nothing
             }
-            ${verdict ? this.renderVerdict(verdict) : nothing}
+            ${
+              verdict
+                ? renderVerdict({
+                    verdict,
+                    notices: this.notices,
+                    manifest: this.manifest,
+                    correctedTo: this.correctedTo,
+                    onCorrect: (to) => {
+                      this.correctedTo = to;
+                    },
+                  })
+                : nothing
+            }
             ${error ? renderError(error, this.source ? () => this.classifyQuietly(this.source) : null) : nothing}
             <slot name="unsure" ?hidden=${verdict?.kind !== 'unsure'}></slot>
             <slot name="out-of-domain" ?hidden=${verdict?.kind !== 'out-of-domain'}></slot>
@@ -287,33 +299,6 @@ export class ImageClassifier extends LitElement {
           ${verdict ? `${describeVerdict(verdict).kind}: ${describeVerdict(verdict).headline}` : ''}
         </p>
       </div>
-    `;
-  }
-
-  private renderVerdict(verdict: Verdict) {
-    return html`
-      <verdict-view
-        exportparts="verdict, label"
-        .verdict=${verdict}
-        .notices=${this.notices}
-        checked=${this.manifest?.detector?.heldOutDistances.length ?? 0}
-        corrected-to=${this.correctedTo}
-      ></verdict-view>
-      ${
-        verdict.kind === 'out-of-domain'
-          ? nothing
-          : html`<probability-bars
-              exportparts="results, result, label, score"
-              .ranked=${verdict.ranked}
-            ></probability-bars>`
-      }
-      <label-correction
-        .labels=${this.manifest?.labels ?? []}
-        from=${verdict.kind === 'match' ? verdict.label : ''}
-        @classifier-correct=${(event: HTMLElementEventMap['classifier-correct']) => {
-          this.correctedTo = event.to;
-        }}
-      ></label-correction>
     `;
   }
 

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ModelProgress } from '../../core/classification';
+import type { ModelProgress, PhotoNotice } from '../../core/classification';
 import type { ClassifierError } from '../../core/errors';
+import type { Manifest } from '../../core/manifest';
+import type { Verdict } from '../../core/verdict';
 import { formatBytes } from '../shared/format';
 import { icon } from '../shared/icons';
 import type { Preview } from './preview';
@@ -43,4 +45,38 @@ export function renderError(error: ClassifierError, retry: (() => void) | null):
       ${icon('retry')} Try again
     </button>
   </div>`;
+}
+
+/** The verdict with its numbers, and the way to say that it is wrong. */
+export function renderVerdict(shown: {
+  verdict: Verdict;
+  notices: readonly PhotoNotice[];
+  manifest: Manifest | null;
+  correctedTo: string;
+  onCorrect: (to: string) => void;
+}): TemplateResult {
+  const { verdict, manifest } = shown;
+  return html`
+    <verdict-view
+      exportparts="verdict, label"
+      .verdict=${verdict}
+      .notices=${shown.notices}
+      checked=${manifest?.detector?.heldOutDistances.length ?? 0}
+      corrected-to=${shown.correctedTo}
+    ></verdict-view>
+    ${
+      verdict.kind === 'out-of-domain'
+        ? nothing
+        : html`<probability-bars
+            exportparts="results, result, label, score"
+            .ranked=${verdict.ranked}
+          ></probability-bars>`
+    }
+    <label-correction
+      .labels=${manifest?.labels ?? []}
+      from=${verdict.kind === 'match' ? verdict.label : ''}
+      @classifier-correct=${(event: HTMLElementEventMap['classifier-correct']) =>
+        shown.onCorrect(event.to)}
+    ></label-correction>
+  `;
 }

@@ -1,0 +1,105 @@
+import { css } from 'lit';
+
+export const cameraPageStyles = css`
+  .page {
+    gap: var(--gap-4);
+  }
+
+  .stage {
+    position: relative;
+    display: grid;
+    place-items: center;
+    overflow: hidden;
+    border-radius: var(--corner);
+    background: #0b110e;
+    color: #e7eee6;
+    min-height: 12rem;
+    container-type: size;
+    height: min(62vh, 34rem);
+  }
+
+  .dark {
+    background: var(--sheet);
+    color: var(--ink);
+    box-shadow: inset 0 0 0 1.5px var(--rule-strong);
+  }
+
+  video {
+    width: 100%;
+    height: 100%;
+    object-fit: contain;
+  }
+
+  .finder {
+    position: absolute;
+    inset: 0;
+    margin: auto;
+    width: min(100cqw, 100cqh);
+    height: min(100cqw, 100cqh);
+    --mark: #fff;
+    background:
+      linear-gradient(var(--mark) 0 0) 12px 12px / 26px 2px,
+      linear-gradient(var(--mark) 0 0) 12px 12px / 2px 26px,
+      linear-gradient(var(--mark) 0 0) calc(100% - 12px) 12px / 26px 2px,
+      linear-gradient(var(--mark) 0 0) calc(100% - 12px) 12px / 2px 26px,
+      linear-gradient(var(--mark) 0 0) 12px calc(100% - 12px) / 26px 2px,
+      linear-gradient(var(--mark) 0 0) 12px calc(100% - 12px) / 2px 26px,
+      linear-gradient(var(--mark) 0 0) calc(100% - 12px) calc(100% - 12px) / 26px 2px,
+      linear-gradient(var(--mark) 0 0) calc(100% - 12px) calc(100% - 12px) / 2px 26px;
+    background-repeat: no-repeat;
+    filter: drop-shadow(0 0 2px #0009);
+    pointer-events: none;
+  }
+
+  .whole {
+    display: none;
+  }
+
+  .rate {
+    position: absolute;
+    inset: auto auto 0.6rem 0.6rem;
+    padding: 0.15rem 0.6rem;
+    border-radius: 99px;
+    background: #0b110ecc;
+    color: #e7eee6;
+    font-size: var(--size-small);
+  }
+
+  .controls {
+    gap: var(--gap-2);
+  }
+
+  .verdict {
+    display: grid;
+    gap: var(--gap-4) var(--gap-6);
+  }
+
+  @media (min-width: 56rem) {
+    .verdict {
+      grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+      align-items: center;
+    }
+  }
+
+  .problem,
+  .failure {
+    padding: var(--gap-5);
+    border-radius: var(--corner);
+    background: var(--alarm-wash);
+  }
+
+  .failure {
+    display: grid;
+    gap: var(--gap-3);
+    justify-items: start;
+  }
+
+  .failure h2 {
+    display: flex;
+    gap: 0.5em;
+  }
+
+  .failure code {
+    overflow-wrap: anywhere;
+  }
+`;

@@ -1,0 +1,196 @@
+import '../../elements/familiarity-plot/familiarity-plot';
+import '../../elements/label-correction/label-correction';
+import '../../elements/probability-bars/probability-bars';
+import '../../elements/verdict-view/verdict-view';
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Manifest } from '../../core/manifest';
+import type { Thresholds } from '../../core/verdict';
+import { baseStyles, buttonStyles, tableStyles } from '../../elements/shared/base.styles';
+import { icon } from '../../elements/shared/icons';
+import type { TrayItem } from '../../services/tray-item';
+import type { AppServices } from '../services';
+import { renderNumbers } from './photo-numbers';
+import { photoReportStyles } from './photo-report.styles';
+import './seen-square';
+
+/** Everything about one photo: the verdict in plain words first, numbers after, one click away. */
+@customElement('photo-report')
+export class PhotoReport extends LitElement {
+  static override styles = [baseStyles, buttonStyles, tableStyles, photoReportStyles];
+
+  @state() private photoUrl: string | null = null;
+
+  @property({ attribute: false }) services: AppServices | null = null;
+  @property({ attribute: false }) item: TrayItem | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.freePhoto();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('item')) return;
+    const before = changed.get('item');
+    if (before?.file === this.item?.file && this.photoUrl) return;
+    this.freePhoto();
+    // Only what the worker has opened: a browser may choke on a decompression bomb.
+    if (this.item) this.photoUrl = URL.createObjectURL(this.item.file);
+  }
+
+  override render() {
+    const { item, services } = this;
+    const manifest = services?.session.opened?.manifest;
+    const thresholds = services?.session.thresholds;
+    if (!item || !services) return nothing;
+    return html`
+      <article class="report" data-verdict=${item.verdict?.kind ?? item.state}>
+        ${this.renderPhoto(item, manifest)}
+        <div class="words">
+          ${item.state === 'failed' ? this.renderFailure(item) : nothing}
+          ${
+            item.state === 'working' || item.state === 'waiting'
+              ? html`<p class="waiting">
+                  <verdict-dial state="seeking"></verdict-dial>
+                  ${item.state === 'working' ? 'Looking at the photo…' : 'Waiting for the model…'}
+                </p>`
+              : nothing
+          }
+          ${
+            item.verdict && manifest && thresholds
+              ? this.renderVerdict(item, manifest, thresholds)
+              : nothing
+          }
+        </div>
+      </article>
+    `;
+  }
+
+  private renderPhoto(item: TrayItem, manifest: Manifest | undefined) {
+    const { classification } = item;
+    const fit = manifest?.input.fit;
+    const opened = item.state === 'done' && this.photoUrl;
+    return html`<figure class="photo">
+      ${
+        opened
+          ? html`<div class="frame ${fit === 'crop' ? 'cropped' : ''}">
+              <img src=${opened} alt=${item.name} />
+            </div>`
+          : html`<div class="frame blank">${icon('image')}</div>`
+      }
+      <figcaption>
+        <span class="name">${item.name}</span>
+        ${
+          classification && manifest
+            ? html`<seen-square
+                .tray=${this.services?.tray ?? null}
+                photo=${item.id}
+                fit=${manifest.input.fit}
+              ></seen-square>`
+            : nothing
+        }
+      </figcaption>
+    </figure>`;
+  }
+
+  private renderVerdict(item: TrayItem, manifest: Manifest, thresholds: Thresholds) {
+    const { verdict, classification, review } = item;
+    if (!verdict || !classification) return nothing;
+    const heldOut = manifest.detector?.heldOutDistances ?? [];
+    const from = verdict.kind === 'match' ? verdict.label : '';
+    return html`
+      <verdict-view
+        .verdict=${verdict}
+        .notices=${classification.photo.notices}
+        checked=${heldOut.length}
+        corrected-to=${review?.kind === 'corrected' ? review.to : ''}
+      ></verdict-view>
+      <div class="answer">
+        ${
+          review
+            ? html`<button class="button plain" @click=${() => this.review(null)}>
+                ${icon('retry')} Take back what I said
+              </button>`
+            : html`${
+                  verdict.kind === 'match'
+                    ? html`<button
+                        class="button"
+                        @click=${() => this.review({ kind: 'confirmed' })}
+                      >
+                        ${icon('check')} That’s right
+                      </button>`
+                    : html`<button
+                        class="button"
+                        @click=${() => this.review({ kind: 'confirmed' })}
+                      >
+                        ${icon('person')} A person has looked
+                      </button>`
+                }
+                <label-correction
+                  .labels=${manifest.labels}
+                  from=${from}
+                  @classifier-correct=${(event: HTMLElementEventMap['classifier-correct']) =>
+                    this.review({ kind: 'corrected', to: event.to })}
+                ></label-correction>`
+        }
+      </div>
+      ${
+        verdict.kind === 'out-of-domain'
+          ? nothing
+          : html`<section>
+              <h4>How sure, label by label</h4>
+              <probability-bars
+                .ranked=${verdict.ranked.slice(0, 6)}
+                .line=${thresholds.confidence}
+              ></probability-bars>
+            </section>`
+      }
+      ${
+        verdict.familiarity
+          ? html`<section>
+              <h4>How unusual</h4>
+              <familiarity-plot
+                .familiarity=${verdict.familiarity}
+                .heldOut=${heldOut}
+                .falseAlarmRate=${thresholds.falseAlarmRate}
+              ></familiarity-plot>
+            </section>`
+          : nothing
+      }
+      ${renderNumbers(classification, verdict, manifest)}
+    `;
+  }
+
+  private renderFailure({ id, error }: TrayItem) {
+    return html`<div class="failure" role="alert">
+      <h3>${icon('alert')} ${error?.message ?? ''}</h3>
+      <p>${error?.wayOn ?? ''}</p>
+      <button class="button" @click=${() => this.services?.tray.resume(id)}>
+        ${icon('retry')} Try again
+      </button>
+      ${
+        error?.detail
+          ? html`<details>
+              <summary>What exactly happened</summary>
+              <code>${error.code}: ${error.detail}</code>
+            </details>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  private review(review: TrayItem['review']): void {
+    if (this.item) this.services?.tray.review(this.item.id, review);
+  }
+
+  private freePhoto(): void {
+    if (this.photoUrl) URL.revokeObjectURL(this.photoUrl);
+    this.photoUrl = null;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'photo-report': PhotoReport;
+  }
+}

@@ -1,0 +1,10 @@
+/** Saves text as a file where the browser puts downloads. */
+export function downloadFile(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken hold of the data by the next turn.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
+}

@@ -1,0 +1,312 @@
+import '../../elements/confusion-matrix/confusion-matrix';
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Manifest } from '../../core/manifest';
+import { baseStyles, buttonStyles, tableStyles } from '../../elements/shared/base.styles';
+import { formatBytes, formatPercent, joinWords } from '../../elements/shared/format';
+import { icon } from '../../elements/shared/icons';
+import type { CatalogueEntry } from '../../services/catalogue';
+import { pageStyles } from '../page.styles';
+import type { AppServices } from '../services';
+import { Watch } from '../watch';
+
+/** The models there are, each with what it is good for and where it fails. */
+@customElement('models-page')
+export class ModelsPage extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    tableStyles,
+    pageStyles,
+    css`
+      .cards {
+        display: grid;
+        gap: var(--gap-5);
+      }
+
+      .card {
+        display: grid;
+        gap: var(--gap-4) var(--gap-6);
+      }
+
+      .chosen {
+        box-shadow: inset 0 0 0 2px var(--moss);
+      }
+
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gap-3);
+        align-items: start;
+        justify-content: space-between;
+      }
+
+      .head h2 {
+        margin-block-end: var(--gap-1);
+      }
+
+      .head p {
+        max-width: 60ch;
+      }
+
+      .in-use {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.4em;
+        min-height: var(--touch);
+        color: var(--moss);
+        font-weight: var(--weight-strong);
+      }
+
+      .figure-row {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gap-3) var(--gap-6);
+      }
+
+      .figure-row div {
+        display: grid;
+      }
+
+      .figure-row dd {
+        order: -1;
+        font-size: 1.5rem;
+        font-weight: var(--weight-strong);
+        line-height: 1.15;
+        font-variant-numeric: var(--type-figures);
+      }
+
+      .figure-row dt {
+        color: var(--ink-soft);
+        font-size: var(--size-note);
+      }
+
+      .labels {
+        color: var(--ink-soft);
+      }
+
+      .weak li {
+        padding-inline-start: 1.1em;
+        text-indent: -1.1em;
+        max-width: 64ch;
+      }
+
+      .weak li::before {
+        content: '–';
+        display: inline-block;
+        width: 1.1em;
+        text-indent: 0;
+      }
+
+      .inside {
+        display: grid;
+        gap: var(--gap-5);
+        padding-block-start: var(--gap-3);
+      }
+
+      .inside h3 {
+        font-size: var(--size-body);
+        margin-block-end: var(--gap-2);
+      }
+
+      @media (min-width: 60rem) {
+        .inside {
+          grid-template-columns: 1fr 1fr;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) services: AppServices | null = null;
+
+  constructor() {
+    super();
+    new Watch(this, () => (this.services ? [this.services.session] : []));
+  }
+
+  override render() {
+    const { session } = this.services ?? {};
+    if (!session) return nothing;
+    return html`
+      <div class="page">
+        <div class="lead">
+          <h1>Models</h1>
+          <p>
+            Each knows a few kinds of things and nothing else. Choose the one that fits your photos;
+            the photos you have added are judged again.
+          </p>
+        </div>
+        <div class="cards">
+          ${session.catalogue.entries.map((entry) => this.renderEntry(entry))}
+          ${session.catalogue.entries.length === 0
+            ? html`<p class="soft">Reading the list of models…</p>`
+            : nothing}
+        </div>
+      </div>
+    `;
+  }
+
+  private renderEntry(entry: CatalogueEntry) {
+    if (entry.manifest) return this.renderCard(entry.manifest, entry);
+    return entry.addedByUser ? renderAbsentMobilenet() : renderBroken(entry);
+  }
+
+  private renderCard(manifest: Manifest, { id }: CatalogueEntry) {
+    const { session } = this.services ?? {};
+    const state = session?.state;
+    const current = state && state.status !== 'idle' && state.id === id;
+    const { evaluation, labels } = manifest;
+    return html`
+      <article class="sheet card ${current && state.status === 'ready' ? 'chosen' : ''}" aria-labelledby="m-${id}">
+        <div class="head">
+          <div>
+            <h2 id="m-${id}">${manifest.name}</h2>
+            <p>${manifest.summary}</p>
+          </div>
+          ${current && state.status === 'ready'
+            ? html`<span class="in-use">${icon('check')} In use</span>`
+            : html`<button
+                class="button"
+                ?disabled=${current && state.status === 'opening'}
+                @click=${() => session?.choose(id)}
+              >
+                ${current && state.status === 'opening' ? 'Opening…' : `Use ${manifest.name}`}
+              </button>`}
+        </div>
+        <dl class="figure-row">
+          ${evaluation
+            ? html`<div>
+                <dt>
+                  right, between ${formatPercent(evaluation.accuracy.low)} and
+                  ${formatPercent(evaluation.accuracy.high)} (95 %), on ${evaluation.photos} photos it
+                  had not seen
+                </dt>
+                <dd>${(evaluation.accuracy.value * 100).toFixed(1)} %</dd>
+              </div>`
+            : nothing}
+          ${strangersCaught(manifest)}
+          <div>
+            <dt>${manifest.network.kind === 'head-on-trunk' ? 'beside the shared trunk' : 'classes'}</dt>
+            <dd>
+              ${manifest.network.kind === 'head-on-trunk'
+                ? formatBytes(manifest.network.head.bytes + (manifest.detector?.bank.bytes ?? 0))
+                : labels.length.toLocaleString('en')}
+            </dd>
+          </div>
+        </dl>
+        <p class="labels">
+          Knows ${joinWords(labels.slice(0, 12), 'and')}${labels.length > 12 ? ' and more' : ''}.
+        </p>
+        ${manifest.detector
+          ? nothing
+          : html`<p>${icon('alert')} It has no reference photos, so it cannot judge unfamiliar ones.</p>`}
+        <details>
+          <summary>How it was measured, where it is weak, whom to thank</summary>
+          <div class="inside">
+            ${evaluation && evaluation.confusion.length > 0 && labels.length <= 24
+              ? html`<div>
+                  <h3>What it takes for what</h3>
+                  <confusion-matrix .labels=${labels} .counts=${evaluation.confusion}></confusion-matrix>
+                </div>`
+              : nothing}
+            <div>
+              ${evaluation && evaluation.notes.length > 0
+                ? html`<h3>Known weak spots</h3>
+                    <ul class="weak">
+                      ${evaluation.notes.map((note) => html`<li>${note}</li>`)}
+                    </ul>`
+                : nothing}
+            </div>
+            ${evaluation ? renderStrangers(evaluation) : nothing} ${renderOrigin(manifest)}
+          </div>
+        </details>
+      </article>
+    `;
+  }
+}
+
+function strangersCaught({ evaluation }: Manifest) {
+  if (!evaluation || evaluation.outOfDomain.length === 0) return nothing;
+  const photos = evaluation.outOfDomain.reduce((sum, one) => sum + one.photos, 0);
+  const warned = evaluation.outOfDomain.reduce((sum, one) => sum + one.warned * one.photos, 0);
+  return html`<div>
+    <dt>of ${photos.toLocaleString('en')} strange pictures warned about</dt>
+    <dd>${formatPercent(warned / photos)}</dd>
+  </div>`;
+}
+
+function renderStrangers({ outOfDomain, data }: NonNullable<Manifest['evaluation']>) {
+  return html`<div>
+    <h3>Pictures it was never trained on</h3>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Pictures</th>
+          <th scope="col" class="number">How many</th>
+          <th scope="col" class="number">Warned about</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${outOfDomain.map(
+          (one) => html`<tr>
+            <th scope="row">${one.data}</th>
+            <td class="number">${one.photos}</td>
+            <td class="number">${formatPercent(one.warned)}</td>
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+    <p class="soft">Measured on: ${data}</p>
+  </div>`;
+}
+
+function renderOrigin({ provenance, licence, input }: Manifest) {
+  return html`<div>
+    <h3>Where it comes from</h3>
+    <p>
+      ${provenance.trainedOn} ${provenance.madeWith} Licence: ${licence}. It looks at ${input.width} ×
+      ${input.height} pixels.
+    </p>
+    <p class="soft">${provenance.credits.join(' ')}</p>
+  </div>`;
+}
+
+function renderAbsentMobilenet() {
+  return html`<article class="sheet card" aria-labelledby="m-mobilenet">
+    <div class="head">
+      <div>
+        <h2 id="m-mobilenet">MobileNet (ImageNet)</h2>
+        <p>
+          Tells 1,000 everyday things apart. Its weights are not part of Bearings; whoever runs this
+          site can add a copy.
+        </p>
+      </div>
+      <span class="soft">Not added yet</span>
+    </div>
+    <details>
+      <summary>How to add it</summary>
+      <div class="page">
+        <p>On the machine that serves this site, with the address or folder of a copy:</p>
+        <pre><code>npm run models:mobilenet -- &lt;address or folder&gt;</code></pre>
+        <p>
+          It wants the TensorFlow.js graph model (model.json and its weights) that
+          @tensorflow-models/mobilenet loads. It has no reference photos, so it cannot judge unfamiliar
+          ones, and will say so with every verdict.
+        </p>
+      </div>
+    </details>
+  </article>`;
+}
+
+function renderBroken({ id, problem }: CatalogueEntry) {
+  return html`<article class="sheet card">
+    <h2>${id}</h2>
+    <p>${icon('alert')} ${problem?.message} ${problem?.wayOn}</p>
+  </article>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'models-page': ModelsPage;
+  }
+}

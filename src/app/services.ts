@@ -1,0 +1,72 @@
+import type { Classifier } from '../client/classifier';
+import { ClassifierClient } from '../client/classifier-client';
+import { LocalEngineMemory } from '../client/engine-memory';
+import { spawnWorker } from '../client/spawn-worker';
+import { Camera } from '../services/camera';
+import { readCatalogue } from '../services/catalogue';
+import { ModelSession } from '../services/model-session';
+import { Notices } from '../services/notices';
+import { Observations } from '../services/observations';
+import { ReviewQueue } from '../services/review-queue';
+import { Settings } from '../services/settings';
+import { Tray } from '../services/tray';
+import { openStores } from '../store/open-stores';
+import { AppStatus } from './app-status';
+import { makeThumbnail } from './make-thumbnail';
+
+/** Everything that lives as long as the page. Elements are handed it, and never build any of it. */
+export interface AppServices {
+  classifier: Classifier;
+  settings: Settings;
+  session: ModelSession;
+  tray: Tray;
+  camera: Camera;
+  observations: Observations;
+  reviews: ReviewQueue;
+  notices: Notices;
+  status: AppStatus;
+}
+
+/** Builds and wires everything. The only place that does. */
+export async function buildServices(): Promise<AppServices> {
+  const notices = new Notices();
+  const reportError = notices.addError.bind(notices);
+  const stores = await openStores();
+  if (stores.problem) notices.addError(stores.problem);
+
+  const settings = new Settings(stores.values, reportError);
+  const observations = new Observations(stores.values, reportError);
+  await Promise.all([settings.load(), observations.load()]);
+
+  const classifier = new ClassifierClient({ spawn: spawnWorker, memory: new LocalEngineMemory() });
+  const session = new ModelSession(classifier, settings, () =>
+    readCatalogue(new URL('models/index.json', document.baseURI).href, fetch.bind(window)),
+  );
+  const reviews = new ReviewQueue();
+  const tray = new Tray({
+    classifier,
+    store: stores.photos,
+    observations,
+    reviews,
+    makeThumbnail,
+    keepsPhotos: () => settings.current.keepPhotos,
+    onProblem: reportError,
+  });
+  session.subscribe(() => {
+    void tray.useModel(session.opened?.manifest.id ?? null, session.thresholds);
+  });
+  // Absent on pages without https, whatever the types say.
+  const camera = new Camera(navigator.mediaDevices as MediaDevices | undefined);
+  const status = new AppStatus();
+  return {
+    classifier,
+    settings,
+    session,
+    tray,
+    camera,
+    observations,
+    reviews,
+    notices,
+    status,
+  };
+}
