@@ -1,0 +1,3 @@
+export async function findMobilenet(): Promise<string | null> {
+  return null;
+}
