@@ -4,6 +4,7 @@ import { models } from './scripts/build/models';
 import { pwa } from './scripts/build/pwa';
 import { security } from './scripts/build/security';
 import { threadedWasm } from './scripts/build/threaded-wasm';
+import { withoutSystemIcons } from './scripts/build/without-system-icons';
 
 export default defineConfig({
   // Relative addresses: the site works on any host and under any path.
@@ -12,6 +13,7 @@ export default defineConfig({
   appType: 'mpa',
   plugins: [
     threadedWasm(),
+    withoutSystemIcons(),
     security(),
     models(fileURLToPath(new URL('models', import.meta.url))),
     pwa(),

@@ -53,6 +53,8 @@ function partOf(path: string, shell: Set<string>): Part {
   if (path.startsWith('service-worker')) return 'service worker';
   if (path.endsWith('.wasm')) return 'wasm';
   if (/\.(?:jpe?g|webp)$/.test(path)) return 'samples';
+  // Home-screen pictures are fetched by the system when the app is installed.
+  if (/^icons\/.*\.png$/.test(path)) return 'other';
   if (shell.has(path)) return 'shell';
   return path.endsWith('.js') ? 'engine' : 'other';
 }
