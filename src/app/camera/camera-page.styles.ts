@@ -65,6 +65,10 @@ export const cameraPageStyles = css`
     font-size: var(--size-small);
   }
 
+  [data-kind='unsure'] {
+    --bar: var(--amber-fill);
+  }
+
   .controls {
     gap: var(--gap-2);
   }

@@ -93,7 +93,7 @@ export class CameraPage extends LitElement {
     const live = state.status === 'live';
     return html`
       <div class="page">
-        <div class="lead">
+        <div class="lead ${live ? 'sr-only' : ''}">
           <h1>Camera</h1>
           <p ?hidden=${live}>
             Point the camera at something and the verdict follows. Pictures stay in this tab;
@@ -167,7 +167,7 @@ export class CameraPage extends LitElement {
     }
     const { verdict } = stream;
     const { kind, headline } = describeVerdict(verdict);
-    return html`<div class="verdict">
+    return html`<div class="verdict" data-kind=${verdict.kind}>
       <verdict-view
         compact
         .verdict=${verdict}

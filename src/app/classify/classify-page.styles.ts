@@ -51,6 +51,22 @@ export const classifyPageStyles = css`
     gap: var(--gap-4);
   }
 
+  @media (min-width: 60rem) {
+    .samples ul {
+      grid-template-columns: repeat(6, 1fr);
+    }
+  }
+
+  .prompt .by-hand {
+    font-size: var(--size-body);
+  }
+
+  @media (hover: none) {
+    .prompt .by-hand {
+      display: none;
+    }
+  }
+
   .samples button {
     display: block;
     width: 100%;

@@ -75,6 +75,7 @@ export class ClassifyPage extends LitElement {
                   : nothing
               }
             </p>
+            <p class="by-hand">Drop photos or a whole folder here, or paste one.</p>
           </div>
         </drop-zone>
         ${this.renderSamples()}
@@ -116,6 +117,7 @@ export class ClassifyPage extends LitElement {
     const shown = sortItems(filterItems(items, this.filter), this.order);
     const [only] = items;
     return html`
+      <h1 class="sr-only">Your photos</h1>
       <div class="tray">
         <drop-zone
           compact

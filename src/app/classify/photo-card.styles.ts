@@ -75,9 +75,9 @@ export const photoCardStyles = css`
 
   .line {
     display: grid;
-    grid-template-columns: auto 1fr auto;
-    gap: 0.1rem 0.55rem;
-    align-items: center;
+    grid-template-columns: auto 1fr;
+    gap: 0 0.55rem;
+    align-items: start;
     padding: 0.6rem 0.75rem 0.7rem;
     --dial-size: 1.5rem;
   }
@@ -93,7 +93,12 @@ export const photoCardStyles = css`
     font-weight: 520;
   }
 
+  .says {
+    padding-block-start: 0.15rem;
+  }
+
   .more {
+    grid-column: 2;
     color: var(--ink-soft);
     font-size: var(--size-note);
     font-variant-numeric: var(--type-figures);

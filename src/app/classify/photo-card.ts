@@ -69,7 +69,7 @@ export class PhotoCard extends LitElement {
 export function dialState({ state, verdict, review }: TrayItem): DialState {
   if (state === 'working') return 'seeking';
   if (state === 'failed') return 'failed';
-  if (review) return 'match';
+  if (review?.kind === 'corrected') return 'match';
   return verdict?.kind ?? 'idle';
 }
 

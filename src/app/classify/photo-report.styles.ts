@@ -6,16 +6,38 @@ export const photoReportStyles = css`
     gap: var(--gap-5) var(--gap-6);
   }
 
+  /* On a phone the verdict comes right after the photo, and what the model saw after that. */
+  .photo {
+    display: contents;
+  }
+
+  figcaption {
+    order: 3;
+  }
+
   @media (min-width: 56rem) {
     .report {
-      grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
+      grid-template:
+        'photo words' auto
+        'caption words' 1fr / minmax(0, 5fr) minmax(0, 6fr);
       align-items: start;
     }
 
-    .photo {
-      position: sticky;
-      top: var(--gap-4);
+    .frame {
+      grid-area: photo;
     }
+
+    figcaption {
+      grid-area: caption;
+    }
+
+    .words {
+      grid-area: words;
+    }
+  }
+
+  [data-verdict='unsure'] probability-bars {
+    --bar: var(--amber-fill);
   }
 
   .frame {
@@ -26,8 +48,14 @@ export const photoReportStyles = css`
 
   .frame img {
     width: 100%;
-    max-height: min(30rem, 62vh);
+    max-height: 30rem;
     object-fit: contain;
+  }
+
+  @media (max-width: 56rem) {
+    .frame img {
+      max-height: 38vh;
+    }
   }
 
   .blank {
@@ -41,7 +69,7 @@ export const photoReportStyles = css`
   figcaption {
     display: grid;
     gap: var(--gap-3);
-    padding-block-start: var(--gap-3);
+    align-content: start;
   }
 
   .name {

@@ -63,7 +63,10 @@ export class TrayToolbar extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: var(--gap-2);
-        margin-inline-end: auto;
+      }
+
+      .push {
+        margin-inline-start: auto;
       }
 
       .filters button {
@@ -137,6 +140,8 @@ export class TrayToolbar extends LitElement {
                 </button>`,
             )}
         </div>
+      </div>
+      <div class="row">
         <label>
           <span class="soft">Sort</span>
           <select @change=${this.handleOrder}>
@@ -146,7 +151,7 @@ export class TrayToolbar extends LitElement {
             )}
           </select>
         </label>
-        <button class="button" @click=${this.downloadCsv}>${icon('download')} CSV</button>
+        <button class="button push" @click=${this.downloadCsv}>${icon('download')} CSV</button>
         <button class="button" @click=${this.downloadJson}>${icon('download')} JSON</button>
         <button class="button" @click=${this.clear}>${icon('trash')} Clear</button>
       </div>

@@ -49,20 +49,27 @@ export const devicePageStyles = css`
     width: 30%;
   }
 
-  .troubles,
   .reasons {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr));
-    gap: var(--gap-5) var(--gap-6);
+    grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr));
+    gap: var(--gap-4) var(--gap-6);
   }
 
-  .troubles > div,
-  .reasons > div {
+  .troubles > div {
     display: grid;
-    align-content: start;
-    gap: 0.2rem;
-    padding-block-start: var(--gap-3);
-    border-block-start: 2px solid var(--ink);
+    gap: 0.15rem var(--gap-6);
+    padding-block: var(--gap-4);
+    border-block-start: 1px solid var(--rule);
+  }
+
+  .troubles dd {
+    max-width: 52ch;
+  }
+
+  @media (min-width: 52rem) {
+    .troubles > div {
+      grid-template-columns: 12rem 1fr 1fr;
+    }
   }
 
   dt {

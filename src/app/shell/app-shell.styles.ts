@@ -124,7 +124,7 @@ export const shellStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--gap-2) var(--gap-3);
-    max-width: 73rem;
+    width: min(73rem, 100% - 2 * clamp(1rem, 4vw, 2.5rem));
     margin: 0 auto var(--gap-3);
     padding: var(--gap-2) var(--gap-4);
     border-radius: var(--corner);
@@ -165,13 +165,6 @@ export const shellStyles = css`
 
   main:focus {
     outline: none;
-  }
-
-  @media (max-width: 78rem) {
-    .opening,
-    .notice {
-      margin-inline: clamp(1rem, 4vw, 2.5rem);
-    }
   }
 
   @media (max-width: 62rem) {

@@ -25,16 +25,13 @@ export const dropZoneStyles = css`
     position: absolute;
     inset: 6px;
     pointer-events: none;
+    --mark: var(--rule-strong) 0 0.5px, transparent 0.5px calc(100% - 0.5px), var(--rule-strong) 0;
     background:
-      repeating-linear-gradient(90deg, var(--rule-strong) 0 1px, transparent 1px var(--tick)) 0 0 /
-        100% 6px no-repeat,
-      repeating-linear-gradient(90deg, var(--rule-strong) 0 1px, transparent 1px var(--tick)) 0
-        100% / 100% 6px no-repeat,
-      repeating-linear-gradient(0deg, var(--rule-strong) 0 1px, transparent 1px var(--tick)) 0 0 /
-        6px 100% no-repeat,
-      repeating-linear-gradient(0deg, var(--rule-strong) 0 1px, transparent 1px var(--tick)) 100%
-        0 / 6px 100% no-repeat;
-    opacity: 0.55;
+      linear-gradient(90deg, var(--mark)) 0 0 / var(--tick) 6px round no-repeat,
+      linear-gradient(90deg, var(--mark)) 0 100% / var(--tick) 6px round no-repeat,
+      linear-gradient(var(--mark)) 0 0 / 6px var(--tick) no-repeat round,
+      linear-gradient(var(--mark)) 100% 0 / 6px var(--tick) no-repeat round;
+    opacity: 0.6;
   }
 
   .over {
@@ -61,10 +58,8 @@ export const dropZoneStyles = css`
 
   :host([compact]) .zone::before {
     background:
-      repeating-linear-gradient(90deg, var(--rule-strong) 0 1px, transparent 1px var(--tick)) 0 0 /
-        100% 5px no-repeat,
-      repeating-linear-gradient(90deg, var(--rule-strong) 0 1px, transparent 1px var(--tick)) 0
-        100% / 100% 5px no-repeat;
+      linear-gradient(90deg, var(--mark)) 0 0 / var(--tick) 5px round no-repeat,
+      linear-gradient(90deg, var(--mark)) 0 100% / var(--tick) 5px round no-repeat;
     inset: 4px;
   }
 

@@ -88,11 +88,8 @@ export const dialStyles = css`
     stroke-dasharray: 1 5;
   }
 
-  .needle {
-    transform-origin: 32px 32px;
-  }
-
   .seeking {
+    transform-origin: 32px 32px;
     animation: seek 1.6s ease-in-out infinite alternate;
   }
 
