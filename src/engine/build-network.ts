@@ -1,6 +1,5 @@
 import type { ModelBundle } from '../model/read-model';
 import { HeadNetwork } from './head-network';
-import { MobilenetNetwork } from './mobilenet-network';
 import type { Network } from './network';
 import { Trunk } from './trunk';
 
@@ -38,6 +37,8 @@ export async function buildNetwork(
 ): Promise<Network> {
   const { manifest, network } = bundle;
   if (network.kind === 'tfjs-mobilenet') {
+    // Fetched when needed: the package brings a thousand class names along.
+    const { MobilenetNetwork } = await import('./mobilenet-network');
     return MobilenetNetwork.load(network.spec, network.graph, manifest.input, bundle.bank !== null);
   }
   const key = `${backend} ${network.trunkKey}`;

@@ -16,7 +16,7 @@ import type { EngineHost } from './engine-host';
 import { judge } from './judge';
 import { isContextLost } from './lost-context';
 import type { Network, NetworkOutput } from './network';
-import { Backends } from './start-backend';
+import { Backends, type Candidate } from './start-backend';
 
 interface Opened extends Choice {
   bundle: ModelBundle;
@@ -28,9 +28,20 @@ export class Engine {
   private readonly backends: Backends;
   private readonly trunks = new TrunkPool();
   private opened: Opened | null = null;
+  private preparing: Promise<unknown> | null = null;
 
   constructor(private readonly host: EngineHost) {
     this.backends = new Backends(host);
+  }
+
+  /**
+   * Starts a backend while a model is still on its way. Nothing depends on it: `open` starts what it
+   * needs and says what goes wrong.
+   */
+  prepare(preference: BackendPreference, hint: BackendHint | null): void {
+    if (this.opened || this.preparing) return;
+    const candidate = firstCandidate(preference, hint);
+    this.preparing = this.backends.start(candidate, RESTART_TIMEOUT_MS).catch(() => undefined);
   }
 
   /** The model that is open. */
@@ -52,11 +63,12 @@ export class Engine {
     onCheck?: () => void,
   ): Promise<DeviceReport> {
     const { backends, trunks, host } = this;
+    await this.preparing;
     const previous = this.opened;
     const known = previous && previous.preference === preference ? toHint(previous) : hint;
     try {
       const choice = await chooseBackend(
-        { backends, trunks, bundle, onCheck },
+        { backends, trunks, bundle, isModelOpen: previous !== null, onCheck },
         host,
         preference,
         known,
@@ -100,7 +112,11 @@ export class Engine {
     const { candidate, bundle } = this.need();
     const { backends, trunks, host } = this;
     try {
-      return await compareBackends({ backends, trunks, bundle }, host, candidate.backend);
+      return await compareBackends(
+        { backends, trunks, bundle, isModelOpen: true },
+        host,
+        candidate.backend,
+      );
     } finally {
       await backends.start(candidate, RESTART_TIMEOUT_MS);
       this.stopOthers();
@@ -158,4 +174,10 @@ async function runOrStop(network: Network, image: ModelImage): Promise<NetworkOu
 
 function toHint({ candidate, trials }: Opened): BackendHint {
   return { ...candidate, trials };
+}
+
+/** What `open` will try first. */
+function firstCandidate(preference: BackendPreference, hint: BackendHint | null): Candidate {
+  if (hint && (preference === 'auto' || preference === hint.backend)) return hint;
+  return { backend: preference === 'auto' ? 'wasm' : preference, threads: 1 };
 }

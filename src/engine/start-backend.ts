@@ -26,14 +26,15 @@ const load: Record<BackendName, () => Promise<unknown>> = {
 
 /** Starts and stops tfjs's backends, one of each at the most. tfjs itself is a singleton. */
 export class Backends {
-  private readonly started = new Map<BackendName, Candidate>();
+  private readonly started = new Map<BackendName, Candidate & { startMs: number }>();
   private wasmPathsSet = false;
 
   constructor(private readonly host: EngineHost) {}
 
   /** How a backend runs at the moment; `undefined` when it doesn't. */
   find(backend: BackendName): Candidate | undefined {
-    return this.started.get(backend);
+    const running = this.started.get(backend);
+    return running && { backend, threads: running.threads };
   }
 
   /** The backends that run at the moment. */
@@ -45,15 +46,19 @@ export class Backends {
    * Makes a backend the current one, starting it when needed. A start may hang for ever (threads
    * under a strict content-security policy do), hence the limit.
    *
+   * @returns milliseconds that it took to start, now or before.
    * @throws TimeoutError, or Error when it can't start.
    */
-  async start(candidate: Candidate, timeoutMs: number): Promise<void> {
+  async start(candidate: Candidate, timeoutMs: number): Promise<number> {
     const { backend } = candidate;
     const running = this.started.get(backend);
     if (running && running.threads !== candidate.threads) this.stop(backend);
+    const startedAt = performance.now();
     try {
       await withTimeout(this.startNow(candidate), timeoutMs);
-      this.started.set(backend, candidate);
+      const startMs = this.started.get(backend)?.startMs ?? performance.now() - startedAt;
+      this.started.set(backend, { ...candidate, startMs });
+      return startMs;
     } catch (error) {
       this.stop(backend);
       throw error;

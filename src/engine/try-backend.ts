@@ -20,6 +20,13 @@ const MAX_THREADS = 4;
 /** Threads must gain at least this share: another busy tab would cost them more. */
 const MIN_THREAD_GAIN = 0.1;
 const WASM_TIMEOUT_MS = 15_000;
+/** Threads start at once or, under a strict content-security policy, never. */
+const THREADS_TIMEOUT_MS = 4_000;
+/**
+ * When getting here took longer than this since the worker began, the device is slow or busy: then
+ * somebody is waiting already, and with busy cores threads lose anyway.
+ */
+const PROBE_BEFORE_MS = 1_500;
 /** A GPU that needs longer has lost anyway. */
 const GPU_TIMEOUT_MS = 8_000;
 /** The user pinned it, or it is the last resort: wait for it. */
@@ -57,8 +64,9 @@ async function tryOne(
   context: AttemptContext,
   candidate: Candidate,
   timeoutMs: number,
+  rivalMs?: number,
 ): Promise<BackendResult> {
-  const attempt = await tryCandidate(context, candidate, timeoutMs);
+  const attempt = await tryCandidate(context, candidate, timeoutMs, rivalMs);
   return { trials: [attempt.trial], winner: winnerOf(candidate, attempt) };
 }
 
@@ -70,19 +78,23 @@ function winnerOf(candidate: Candidate, { network, trial }: Attempt): BackendRes
 async function tryWasm(context: AttemptContext, host: EngineHost): Promise<BackendResult> {
   const running = context.backends.find('wasm');
   // A restart would pull the floor from under the model that is open.
-  if (running) return tryOne(context, running, WASM_TIMEOUT_MS);
+  if (running && context.isModelOpen) return tryOne(context, running, WASM_TIMEOUT_MS);
   const single: Candidate = { backend: 'wasm', threads: 1 };
   const alone = await tryOne(context, single, WASM_TIMEOUT_MS);
   const threads = Math.min(MAX_THREADS, host.hardwareConcurrency);
   if (!host.crossOriginIsolated || threads < 2) return alone;
+  if (alone.winner && performance.now() > PROBE_BEFORE_MS) {
+    const detail = `${threads} threads: not tried, this device is busy`;
+    return { ...alone, trials: [...alone.trials, blankTrial('wasm', 'not-needed', detail)] };
+  }
 
   alone.winner?.network.dispose();
-  const together = await tryOne(context, { backend: 'wasm', threads }, WASM_TIMEOUT_MS);
+  const rivalMs = alone.winner?.trial.warmMs ?? Infinity;
+  const together = await tryOne(context, { backend: 'wasm', threads }, THREADS_TIMEOUT_MS, rivalMs);
   const trials = [...together.trials, ...alone.trials];
   if (!alone.winner) return { ...together, trials };
-  const aloneMs = alone.winner.trial.warmMs ?? Infinity;
   const togetherMs = together.winner?.trial.warmMs ?? Infinity;
-  if (togetherMs < aloneMs * (1 - MIN_THREAD_GAIN)) {
+  if (togetherMs < rivalMs * (1 - MIN_THREAD_GAIN)) {
     alone.winner.trial.outcome = 'slower';
     return { ...together, trials };
   }

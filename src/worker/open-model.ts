@@ -13,6 +13,7 @@ export async function openModel(
 ): Promise<OpenedModel> {
   const startedAt = performance.now();
   let bytesFetched = 0;
+  session.engine.prepare(backend, hint);
   const url = new URL(manifestUrl);
   const name = `${url.pathname.split('/').pop() ?? ''}${url.search}`;
   const bundle = await session.reader.read(new FetchedFiles(new URL('.', url).href), name, {
