@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   calibrationError,
   fitTemperature,
-  type LabelledLogits,
-  logLoss,
+  MIN_CALIBRATION_PHOTOS,
+  negativeLogLikelihood,
   softmax,
 } from '../../../src/core/calibration';
 
@@ -37,11 +37,11 @@ describe('softmax', () => {
 
 describe('fitTemperature', () => {
   /** Photos on which the model claims `logit` but is right on `rightOf` in ten. */
-  function photosRight(rightOf: number, logit: number, count = 200): LabelledLogits[] {
-    return Array.from({ length: count }, (_, i) => ({
-      logits: [logit, 0],
-      truth: i % 10 < rightOf ? 0 : 1,
-    }));
+  function photosRight(rightOf: number, logit: number, count = 200) {
+    return {
+      logits: Array.from({ length: count }, () => [logit, 0]),
+      truths: Array.from({ length: count }, (_, i) => (i % 10 < rightOf ? 0 : 1)),
+    };
   }
 
   it.each([
@@ -52,31 +52,32 @@ describe('fitTemperature', () => {
     // The best temperature makes sigmoid(logit / T) the share that was right: T = logit / logit(share).
     const share = rightOf / 10;
     const expected = logit / Math.log(share / (1 - share));
-    expect(fitTemperature(photosRight(rightOf, logit))).toBeCloseTo(expected, 3);
+    const { logits, truths } = photosRight(rightOf, logit);
+    expect(fitTemperature(logits, truths)).toBeCloseTo(expected, 3);
   });
 
   it('never makes the log loss of its own photos worse', () => {
-    const photos = photosRight(6, 7);
-    expect(logLoss(photos, fitTemperature(photos))).toBeLessThan(logLoss(photos));
+    const { logits, truths } = photosRight(6, 7);
+    const fitted = negativeLogLikelihood(logits, truths, fitTemperature(logits, truths));
+    expect(fitted).toBeLessThan(negativeLogLikelihood(logits, truths));
   });
 
   it('leaves the model as it is when there are too few photos to tell', () => {
-    expect(fitTemperature(photosRight(5, 9, 29))).toBe(1);
+    const { logits, truths } = photosRight(5, 9, MIN_CALIBRATION_PHOTOS - 1);
+    expect(fitTemperature(logits, truths)).toBe(1);
   });
 });
 
 describe('calibrationError', () => {
   it('is the gap between claim and truth, bin by bin', () => {
     // Two bins of ten: sure 0.6 and right 5 of 10; sure 0.9 and right 9 of 10.
-    const answers = [
-      ...Array.from({ length: 10 }, (_, i) => ({ confidence: 0.6, correct: i < 5 })),
-      ...Array.from({ length: 10 }, (_, i) => ({ confidence: 0.9, correct: i < 9 })),
-    ];
-    expect(calibrationError(answers, 2)).toBeCloseTo(0.05, 12);
+    const confidences = Array.from({ length: 20 }, (_, i) => (i < 10 ? 0.6 : 0.9));
+    const correct = confidences.map((_, i) => (i < 10 ? i < 5 : i < 19));
+    expect(calibrationError(confidences, correct, 2)).toBeCloseTo(0.05, 12);
   });
 
   it('is 0 for an honest model and for no answers', () => {
-    expect(calibrationError(Array(20).fill({ confidence: 1, correct: true }))).toBe(0);
-    expect(calibrationError([])).toBe(0);
+    expect(calibrationError([1, 1, 1], [true, true, true])).toBe(0);
+    expect(calibrationError([], [])).toBe(0);
   });
 });

@@ -36,7 +36,8 @@ describe('fitSetThreshold', () => {
 describe('predictSet', () => {
   it('names what reaches the threshold, best first', () => {
     expect(predictSet([0.1, 0.5, 0.4], 0.4)).toEqual([1, 2]);
-    expect(predictSet([0.1, 0.5, 0.4], 0.6)).toEqual([]);
+    // Never empty: the best label is always in.
+    expect(predictSet([0.1, 0.5, 0.4], 0.6)).toEqual([1]);
     expect(predictSet([0.1, 0.5, 0.4], 0)).toEqual([1, 2, 0]);
   });
 });

@@ -14,12 +14,15 @@ function bankOf(rows: number[][]) {
 
 describe('encodeBank', () => {
   it('scales each row so that its largest value is ±127', () => {
-    expect([
-      ...encodeBank([
-        [0.5, -1, 0.25],
-        [0, 0, 0],
-      ]),
-    ]).toEqual([64, -127, 32, 0, 0, 0]);
+    const rows = [
+      [0.5, -1, 0.25],
+      [3, 0, 0],
+    ];
+    expect([...encodeBank(rows)]).toEqual([64, -127, 32, 127, 0, 0]);
+  });
+
+  it('refuses a row without a direction', () => {
+    expect(() => encodeBank([[0, 0]])).toThrow(RangeError);
   });
 });
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auroc, confusionMatrix, fpr95, wilsonInterval } from '../../../src/core/metrics';
+import {
+  areaUnderRoc,
+  countConfusion,
+  falsePositiveRateAt95,
+  measureAccuracy,
+  wilsonInterval,
+} from '../../../src/core/metrics';
 
 describe('wilsonInterval', () => {
   it.each([
@@ -20,9 +26,9 @@ describe('wilsonInterval', () => {
   });
 });
 
-describe('confusionMatrix', () => {
+describe('countConfusion', () => {
   it('puts the truth in rows and the answers in columns', () => {
-    expect(confusionMatrix([0, 0, 1, 2], [0, 1, 1, 0], 3)).toEqual([
+    expect(countConfusion([0, 0, 1, 2], [0, 1, 1, 0], 3)).toEqual([
       [1, 1, 0],
       [0, 1, 0],
       [1, 0, 0],
@@ -30,12 +36,19 @@ describe('confusionMatrix', () => {
   });
 });
 
-describe('auroc', () => {
+describe('measureAccuracy', () => {
+  it('is the share of right answers, 0 for none', () => {
+    expect(measureAccuracy([0, 1, 2, 1], [0, 1, 1, 1])).toBe(0.75);
+    expect(measureAccuracy([], [])).toBe(0);
+  });
+});
+
+describe('areaUnderRoc', () => {
   it('counts pairs, ties half', () => {
     // Pairs: (1,2) won, (1,4) won, (3,2) lost, (3,4) won.
-    expect(auroc([1, 3], [2, 4])).toBe(0.75);
-    expect(auroc([1, 1], [1, 1])).toBe(0.5);
-    expect(auroc([0, 0.1], [0.2, 0.3])).toBe(1);
+    expect(areaUnderRoc([1, 3], [2, 4])).toBe(0.75);
+    expect(areaUnderRoc([1, 1], [1, 1])).toBe(0.5);
+    expect(areaUnderRoc([0, 0.1], [0.2, 0.3])).toBe(1);
   });
 
   it('agrees with counting every pair', () => {
@@ -44,16 +57,19 @@ describe('auroc', () => {
       fc.property(scores, scores, (inside, outside) => {
         let wins = 0;
         for (const a of inside) for (const b of outside) wins += b > a ? 1 : b === a ? 0.5 : 0;
-        expect(auroc(inside, outside)).toBeCloseTo(wins / (inside.length * outside.length), 12);
+        expect(areaUnderRoc(inside, outside)).toBeCloseTo(
+          wins / (inside.length * outside.length),
+          12,
+        );
       }),
     );
   });
 });
 
-describe('fpr95', () => {
-  it('is the share of in-domain photos past the line that catches 95 % of the others', () => {
-    const outside = Array.from({ length: 20 }, (_, i) => i + 1); // The line is at 2.
-    expect(fpr95([0, 1, 2, 3], outside)).toBe(0.5);
-    expect(fpr95([0, 0, 0, 0], outside)).toBe(0);
+describe('falsePositiveRateAt95', () => {
+  it('is the share of out-of-domain photos that pass where 95 % of in-domain ones do', () => {
+    const inside = Array.from({ length: 20 }, (_, i) => i + 1); // 19 of 20 are at most 19.
+    expect(falsePositiveRateAt95(inside, [10, 19, 19.5, 30])).toBe(0.5);
+    expect(falsePositiveRateAt95(inside, [30, 31])).toBe(0);
   });
 });
