@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { models } from './scripts/build/models';
 import { pwa } from './scripts/build/pwa';
 import { security } from './scripts/build/security';
+import { strictStyles } from './scripts/build/strict-styles';
 import { threadedWasm } from './scripts/build/threaded-wasm';
 import { withoutSystemIcons } from './scripts/build/without-system-icons';
 
@@ -13,6 +14,7 @@ export default defineConfig({
   appType: 'mpa',
   plugins: [
     threadedWasm(),
+    strictStyles(),
     withoutSystemIcons(),
     security(),
     models(fileURLToPath(new URL('models', import.meta.url))),

@@ -65,7 +65,6 @@ export class ClassifyPage extends LitElement {
           <div class="prompt">
             <h1>What have you got there?</h1>
             <p>
-              Drop a photo, many, or a whole folder. You can also paste one.
               ${
                 known.length > 0
                   ? html`The ${manifest?.name} model tells apart
