@@ -1,0 +1,238 @@
+import { encodeBank, openBank, type ReferenceBank } from '../../src/core/bank';
+import { fitTemperature, softmax } from '../../src/core/calibration';
+import { fitSetThreshold } from '../../src/core/conformal';
+import { findNearest, scoreDomain } from '../../src/core/domain-score';
+import { createRandom } from '../../src/core/random';
+import { splitFolds, splitPhotos } from '../../src/core/split';
+import { trainHead } from '../../src/engine/train-head';
+import type { Recipe } from './recipe';
+
+/** Photos with all that is known of them. */
+export interface Samples {
+  /** For each view, features of each photo; the plain view first. */
+  views: readonly (readonly Float32Array[])[];
+  labels: readonly number[];
+  groups: readonly number[];
+}
+
+/** Everything that is fitted on photos: what a model folder holds. */
+export interface Pipeline {
+  head: Float32Array;
+  steps: number;
+  temperature: number;
+  setThreshold: number;
+  confidenceThreshold: number;
+  /** Photos that calibrated it. */
+  calibrationPhotos: number;
+  bankBytes: Int8Array;
+  bankLabels: number[];
+  bank: ReferenceBank;
+  /** Ascending. */
+  heldOutDistances: number[];
+}
+
+/** Which features the bank holds: the tap of 320. */
+export const bankFeatures = { start: 960, length: 320 };
+/** Neighbour that counts. */
+export const K = 10;
+/** Stated coverage of prediction sets. */
+export const COVERAGE = 0.9;
+/** Stated accuracy of matches, which the default confidence threshold aims for. */
+export const MATCH_ACCURACY = 0.95;
+
+/** Fits a pipeline on the photos with these indices, and on no others. */
+export async function fitPipeline(
+  samples: Samples,
+  dev: readonly number[],
+  parts: { fit: number[]; judge: number[] },
+  recipe: Recipe,
+  seed: number,
+): Promise<Pipeline> {
+  const steps = await findSteps(samples, parts.fit, recipe, seed);
+  const folds = recipe.calibrateOn === 'five-folds';
+  const own = folds ? null : await train(samples, parts.fit, recipe, steps);
+  const judged = own
+    ? parts.judge.map((photo) => ({ photo, logits: applyHead(own, samples, photo) }))
+    : await judgeByFolds(samples, dev, recipe, steps, seed);
+  const head = own ?? (await train(samples, dev, recipe, steps));
+  const truths = judged.map(({ photo }) => samples.labels[photo] ?? -1);
+  const logits = judged.map((one) => one.logits);
+  const temperature = fitTemperature(logits, truths);
+  const probabilities = logits.map((row) => softmax(row, temperature));
+  const banked = pickBank(samples, folds ? dev : parts.fit, recipe.maxBankPhotos, seed);
+  const bankBytes = encodeBank(banked.map((photo) => bankRow(samples, photo)));
+  const bankLabels = banked.map((photo) => samples.labels[photo] ?? -1);
+  const bank = openBank(bankBytes, bankFeatures.length, bankLabels);
+  const heldOut = (folds ? dev : parts.judge).map((photo) =>
+    distanceWithoutOwnGroup(samples, photo, bank, banked),
+  );
+  return {
+    head,
+    steps,
+    temperature: round(temperature, 4),
+    // Rounded down: a threshold that is a little too low covers a little more, never less.
+    setThreshold:
+      Math.floor(
+        fitSetThreshold(
+          probabilities.map((row, i) => row[truths[i] ?? -1] ?? 0),
+          COVERAGE,
+        ) * 1e4,
+      ) / 1e4,
+    confidenceThreshold: findConfidenceThreshold(probabilities, truths),
+    calibrationPhotos: judged.length,
+    bankBytes,
+    bankLabels,
+    bank,
+    heldOutDistances: heldOut.map((distance) => round(distance, 5)).sort((a, b) => a - b),
+  };
+}
+
+/** Logits of a photo's plain view. */
+export function applyHead(head: Float32Array, samples: Samples, photo: number): number[] {
+  const features = samples.views[0]?.[photo] ?? new Float32Array();
+  const labelCount = head.length / (features.length + 1);
+  const logits = Array.from(head.slice(features.length * labelCount));
+  features.forEach((value, i) => {
+    for (let label = 0; label < labelCount; label++) {
+      logits[label] = (logits[label] ?? 0) + value * (head[i * labelCount + label] ?? 0);
+    }
+  });
+  return logits;
+}
+
+/** A photo's features as the bank holds them. */
+export function bankRow(samples: Samples, photo: number): Float32Array {
+  const { start, length } = bankFeatures;
+  return (samples.views[0]?.[photo] ?? new Float32Array()).subarray(start, start + length);
+}
+
+/** Early stop: how many steps help photos that were not trained on. */
+async function findSteps(
+  samples: Samples,
+  indices: readonly number[],
+  recipe: Recipe,
+  seed: number,
+): Promise<number> {
+  const parts = splitPhotos(pick(samples, indices), [0.85, 0.15], seed);
+  const seen = indices.filter((_, i) => parts[i] === 0);
+  const watched = indices.filter((_, i) => parts[i] === 1);
+  const { steps } = await trainHead(examplesOf(samples, seen, recipe.views.length), {
+    ...trainingOptions(recipe, samples),
+    watched: examplesOf(samples, watched, 1),
+  });
+  return steps;
+}
+
+async function train(
+  samples: Samples,
+  indices: readonly number[],
+  recipe: Recipe,
+  steps: number,
+): Promise<Float32Array> {
+  const examples = examplesOf(samples, indices, recipe.views.length);
+  // The whole schedule's step sizes, cut off where the early stop said.
+  const { values } = await trainHead(examples, {
+    ...trainingOptions(recipe, samples),
+    stopAfter: steps,
+  });
+  return values;
+}
+
+async function judgeByFolds(
+  samples: Samples,
+  dev: readonly number[],
+  recipe: Recipe,
+  steps: number,
+  seed: number,
+): Promise<{ photo: number; logits: number[] }[]> {
+  const folds = splitFolds(pick(samples, dev), 5, seed);
+  const judged: { photo: number; logits: number[] }[] = [];
+  for (let fold = 0; fold < 5; fold++) {
+    const rest = dev.filter((_, i) => folds[i] !== fold);
+    const head = await train(samples, rest, recipe, steps);
+    for (const photo of dev.filter((_, i) => folds[i] === fold)) {
+      judged.push({ photo, logits: applyHead(head, samples, photo) });
+    }
+  }
+  return judged;
+}
+
+function trainingOptions({ training, labels }: Recipe, samples: Samples) {
+  const { tapScales, ...options } = training;
+  const features = samples.views[0]?.[0]?.length ?? 0;
+  const featureScale = Array.from(
+    { length: features },
+    (_, i) => tapScales[i < bankFeatures.start ? 0 : 1] ?? 0,
+  );
+  return { ...options, labelCount: labels.length, featureScale };
+}
+
+function examplesOf({ views, labels }: Samples, indices: readonly number[], viewCount: number) {
+  const used = views.slice(0, viewCount);
+  return {
+    features: used.flatMap((rows) => indices.map((i) => rows[i] ?? new Float32Array())),
+    labels: used.flatMap(() => indices.map((i) => labels[i] ?? -1)),
+  };
+}
+
+/** Photos for the bank: all, or a fair draw of the most there may be. */
+function pickBank(
+  samples: Samples,
+  indices: readonly number[],
+  most: number,
+  seed: number,
+): number[] {
+  if (indices.length <= most) return [...indices];
+  const { labels } = pick(samples, indices);
+  // Every photo a group of its own: near-duplicates in a bank do no harm.
+  const parts = splitPhotos(
+    { labels, groups: labels.map((_, i) => i) },
+    [most, indices.length - most],
+    seed,
+  );
+  return createRandom(seed)
+    .shuffle(indices.filter((_, i) => parts[i] === 0))
+    .slice(0, most)
+    .sort((a, b) => a - b);
+}
+
+/** Distance of a photo to the bank, as if it and its near-duplicates were not in it. */
+function distanceWithoutOwnGroup(
+  samples: Samples,
+  photo: number,
+  bank: ReferenceBank,
+  banked: readonly number[],
+): number {
+  const own = banked.filter((row) => samples.groups[row] === samples.groups[photo]).length;
+  const nearest = findNearest(bankRow(samples, photo), bank, K + own).filter(
+    ({ row }) => samples.groups[banked[row] ?? -1] !== samples.groups[photo],
+  );
+  return scoreDomain(nearest, K);
+}
+
+/** The lowest threshold from 0.5 on whose matches are right as often as stated. */
+function findConfidenceThreshold(probabilities: readonly number[][], truths: readonly number[]) {
+  const answers = probabilities.map((row) => {
+    const confidence = Math.max(...row);
+    return { confidence, label: row.indexOf(confidence) };
+  });
+  for (let threshold = 0.5; threshold < 0.95; threshold += 0.05) {
+    const matches = answers.flatMap(({ confidence, label }, i) =>
+      confidence >= threshold ? [label === truths[i]] : [],
+    );
+    const right = matches.filter(Boolean).length;
+    if (right >= MATCH_ACCURACY * matches.length) return round(threshold, 2);
+  }
+  return 0.95;
+}
+
+function pick({ labels, groups }: Samples, indices: readonly number[]) {
+  return {
+    labels: indices.map((i) => labels[i] ?? -1),
+    groups: indices.map((i) => groups[i] ?? -1),
+  };
+}
+
+export function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
