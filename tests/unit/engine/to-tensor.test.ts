@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { InputSpec } from '../../../src/core/manifest';
+import { fillInput } from '../../../src/engine/to-tensor';
+
+/** Two pixels: red-ish, then blue-ish. */
+const image = {
+  width: 2,
+  height: 1,
+  data: new Uint8ClampedArray([255, 51, 0, 255, 0, 102, 255, 255]),
+};
+const spec: InputSpec = {
+  width: 2,
+  height: 1,
+  fit: 'crop',
+  channels: 'rgb',
+  layout: 'nhwc',
+  scale: { multiply: 1, add: 0 },
+};
+
+function fill(changes: Partial<InputSpec>, length = 6): number[] {
+  return [...fillInput(image, { ...spec, ...changes }, new Float32Array(length))];
+}
+
+describe('fillInput', () => {
+  it('orders the channels as the model wants them', () => {
+    expect(fill({ channels: 'rgb' })).toEqual([255, 51, 0, 0, 102, 255]);
+    expect(fill({ channels: 'bgr' })).toEqual([0, 51, 255, 255, 102, 0]);
+  });
+
+  it('lays them out last or first', () => {
+    expect(fill({ layout: 'nchw' })).toEqual([255, 0, 51, 102, 0, 255]);
+  });
+
+  it('scales bytes to the model’s range', () => {
+    const scaled = fill({ scale: { multiply: 1 / 127.5, add: -1 } });
+    expect(scaled[0]).toBeCloseTo(1);
+    expect(scaled[2]).toBeCloseTo(-1);
+  });
+
+  it('makes grey of all three colours', () => {
+    const [first] = fill({ channels: 'grey' }, 2);
+    expect(first).toBeCloseTo(0.299 * 255 + 0.587 * 51, 4);
+  });
+});
