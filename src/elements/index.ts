@@ -1,5 +1,6 @@
 /** What a page imports to use `<image-classifier>`. */
-export { ImageClassifier, type ClassifierStatus } from './image-classifier/image-classifier';
+export { ImageClassifier } from './image-classifier/image-classifier';
+export type { ClassifierStatus } from './image-classifier/custom-states';
 export type { ElementConfiguration } from './image-classifier/configuration';
 export * from './image-classifier/events';
 export { ClassifierError, type ErrorCode } from '../core/errors';

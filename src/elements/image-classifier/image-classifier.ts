@@ -24,12 +24,11 @@ import {
   ClassifierProgressEvent,
   ClassifierResultEvent,
 } from './events';
+import { setCustomStates, type ClassifierStatus } from './custom-states';
+import { fetchPhoto } from './fetch-photo';
 import { imageClassifierStyles } from './image-classifier.styles';
 import { Preview } from './preview';
 import { renderError, renderPreview, renderVerdict, renderWaiting } from './render-parts';
-
-/** Where an `<image-classifier>` stands. */
-export type ClassifierStatus = 'empty' | 'loading' | 'ready' | 'classifying' | 'done' | 'error';
 
 /**
  * Classifies a photo on this device, and says when it is out of its depth.
@@ -343,12 +342,10 @@ export class ImageClassifier extends LitElement {
 
   private async classifyAddress(address: string): Promise<void> {
     try {
-      const response = await fetch(new URL(address, document.baseURI));
-      if (!response.ok) throw new ClassifierError('photo-decode-failed', `${response.status}`);
-      const photo = await response.blob();
+      const photo = await fetchPhoto(address);
       if (this.src === address) this.source = photo;
     } catch (thrown) {
-      this.giveUp(ClassifierError.from(thrown, 'network-offline'));
+      this.giveUp(ClassifierError.from(thrown));
     }
   }
 
@@ -376,19 +373,8 @@ export class ImageClassifier extends LitElement {
   }
 
   private showStates(): void {
-    const { states } = this.internals;
-    const on: Record<string, boolean> = {
-      loading: this.status === 'loading',
-      ready: this.manifest !== null,
-      classifying: this.status === 'classifying',
-      unsure: this.verdict?.kind === 'unsure',
-      'out-of-domain': this.verdict?.kind === 'out-of-domain',
-      error: this.status === 'error',
-    };
-    for (const [name, is] of Object.entries(on)) {
-      if (is) states.add(name);
-      else states.delete(name);
-    }
+    const { status, verdict, manifest } = this;
+    setCustomStates(this.internals.states, status, verdict?.kind, manifest !== null);
   }
 
   private handleFiles(event: FilesChosenEvent): void {

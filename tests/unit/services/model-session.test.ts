@@ -1,0 +1,133 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ClassifierError } from '../../../src/core/errors';
+import { readCatalogue } from '../../../src/services/catalogue';
+import { ModelSession } from '../../../src/services/model-session';
+import { Settings } from '../../../src/services/settings';
+import { MemoryValueStore } from '../../../src/store/memory-store';
+import type { OpenedModel } from '../../../src/worker/protocol';
+import { manifest, opened, StubClassifier } from './stubs';
+
+const index = {
+  default: 'bears',
+  models: [
+    { id: 'bears', manifest: 'bears/bearings.json' },
+    { id: 'trash', manifest: 'trash/bearings.json' },
+    { id: 'mobilenet', manifest: 'mobilenet/bearings.json', addedByUser: true },
+  ],
+};
+
+/** A site with these files; everything else is a 404. */
+function serve(files: Record<string, unknown>): typeof fetch {
+  return (input) => {
+    const path = new URL(String(input)).pathname;
+    return Promise.resolve(
+      path in files ? Response.json(files[path]) : new Response('', { status: 404 }),
+    );
+  };
+}
+
+const site = serve({
+  '/models/index.json': index,
+  '/models/bears/bearings.json': manifest,
+  '/models/trash/bearings.json': { ...manifest, id: 'trash', name: 'Trash' },
+});
+const address = 'https://site.example/models/index.json';
+
+describe('readCatalogue', () => {
+  it('lists models, the absent one with its problem', async () => {
+    const { entries, defaultId } = await readCatalogue(address, site);
+    expect(defaultId).toBe('bears');
+    expect(entries.map(({ id, problem }) => [id, problem?.code])).toEqual([
+      ['bears', undefined],
+      ['trash', undefined],
+      ['mobilenet', 'model-not-found'],
+    ]);
+  });
+
+  it('says when it is offline, missing or nonsense', async () => {
+    const offline = () => Promise.reject(new TypeError('failed'));
+    await expect(readCatalogue(address, offline)).rejects.toMatchObject({
+      code: 'network-offline',
+    });
+    await expect(readCatalogue(address, serve({}))).rejects.toMatchObject({
+      code: 'model-not-found',
+    });
+    await expect(readCatalogue(address, serve({ '/models/index.json': [] }))).rejects.toMatchObject(
+      { code: 'model-manifest-invalid' },
+    );
+  });
+
+  it('keeps a manifest that makes no sense out of the cards', async () => {
+    const { entries } = await readCatalogue(
+      address,
+      serve({ '/models/index.json': index, '/models/bears/bearings.json': { hello: 1 } }),
+    );
+    expect(entries[0]?.problem?.code).toBe('model-manifest-invalid');
+  });
+});
+
+describe('ModelSession', () => {
+  let classifier: StubClassifier;
+  let settings: Settings;
+  let session: ModelSession;
+
+  beforeEach(() => {
+    classifier = new StubClassifier();
+    settings = new Settings(new MemoryValueStore(), () => undefined);
+    session = new ModelSession(classifier, settings, () => readCatalogue(address, site));
+  });
+
+  it('opens the default model', async () => {
+    await session.start();
+    expect(session.state).toMatchObject({ status: 'ready', id: 'bears' });
+    expect(session.thresholds).toEqual(manifest.thresholds);
+  });
+
+  it('opens the model chosen last time, unless it is gone', async () => {
+    settings.change({ modelId: 'trash' });
+    await session.start();
+    expect(session.state).toMatchObject({ status: 'ready', id: 'trash' });
+    settings.change({ modelId: 'mobilenet' });
+    await session.start();
+    expect(session.state).toMatchObject({ id: 'bears' });
+  });
+
+  it('says why a model did not open, and opens it on the second try', async () => {
+    classifier.openResult = () => Promise.reject(new ClassifierError('model-part-missing'));
+    await session.start();
+    expect(session.state).toMatchObject({
+      status: 'failed',
+      error: { code: 'model-part-missing' },
+    });
+    classifier.openResult = () => Promise.resolve(opened);
+    await session.reopen();
+    expect(session.state.status).toBe('ready');
+  });
+
+  it('lets the newest choice win', async () => {
+    await session.start();
+    const answers: ((model: OpenedModel) => void)[] = [];
+    classifier.openResult = () => new Promise((resolve) => answers.push(resolve));
+    const slow = session.choose('trash');
+    const quick = session.choose('bears');
+    answers[1]?.(opened);
+    await quick;
+    answers[0]?.({ ...opened, manifest: { ...manifest, id: 'trash' } });
+    await slow;
+    expect(session.state).toMatchObject({ status: 'ready', id: 'bears' });
+  });
+
+  it('keeps lines for each model, and gives the model’s own back', async () => {
+    await session.start();
+    session.setThresholds({ confidence: 0.9, falseAlarmRate: 0.2 });
+    expect(session.thresholds).toEqual({ confidence: 0.9, falseAlarmRate: 0.2 });
+    expect(settings.current.thresholds['bears']).toEqual({ confidence: 0.9, falseAlarmRate: 0.2 });
+    session.resetThresholds();
+    expect(session.thresholds).toEqual(manifest.thresholds);
+  });
+
+  it('counts the engine’s restarts', async () => {
+    classifier.restart();
+    expect(session.restarts).toBe(1);
+  });
+});
