@@ -120,7 +120,7 @@ export class DevicePage extends LitElement {
     ];
     return html`<section aria-labelledby="server">
       <h2 id="server">Here, and on a server</h2>
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="server">
+      <div class="scroll" tabindex="0" role="group" aria-label="Table: here, and on a server">
         <table class="against">
           <thead>
             <tr>

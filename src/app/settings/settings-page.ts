@@ -53,6 +53,7 @@ export class SettingsPage extends LitElement {
 
       .body {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--gap-4);
         justify-items: start;
         min-width: 0;
@@ -74,8 +75,10 @@ export class SettingsPage extends LitElement {
 
       label {
         display: inline-flex;
+        flex-wrap: wrap;
         align-items: center;
         gap: 0.55em;
+        max-width: 100%;
         min-height: var(--touch);
         cursor: pointer;
       }

@@ -50,8 +50,8 @@ export class AppShell extends LitElement {
 
   override render() {
     return html`
-      <a class="skip button" href="#main" @click=${this.handleSkip}>Skip to the page</a>
       <header>
+        <button class="skip button" @click=${this.handleSkip}>Skip to the page</button>
         <a class="brand" href="#/classify">${mark} <span>Bearings</span></a>
         <nav aria-label="Pages">
           ${routes.map(
@@ -120,7 +120,7 @@ export class AppShell extends LitElement {
     if (state?.status !== 'opening') return nothing;
     const { progress } = state;
     const name = this.services?.session.entry?.manifest?.name;
-    return html`<div class="opening">
+    return html`<div class="opening" role="status">
       <verdict-dial state="seeking"></verdict-dial>
       <p>
         ${name ? html`<b>${name}.</b>` : nothing}
@@ -203,8 +203,7 @@ export class AppShell extends LitElement {
     void pages[this.route]().then(() => this.requestUpdate());
   }
 
-  private handleSkip(event: Event): void {
-    event.preventDefault();
+  private handleSkip(): void {
     this.renderRoot.querySelector('main')?.focus();
   }
 
