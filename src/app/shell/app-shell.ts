@@ -120,7 +120,7 @@ export class AppShell extends LitElement {
     if (state?.status !== 'opening') return nothing;
     const { progress } = state;
     const name = this.services?.session.entry?.manifest?.name;
-    return html`<div class="opening" role="status">
+    return html`<div class="opening" role="region" aria-label="Opening the model">
       <verdict-dial state="seeking"></verdict-dial>
       <p>
         ${name ? html`<b>${name}.</b>` : nothing}
