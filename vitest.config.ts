@@ -6,6 +6,7 @@ import { sharedFixtures } from './scripts/build/shared-fixtures';
 import { threadedWasm } from './scripts/build/threaded-wasm';
 import { chromiumArgs, findChromium } from './scripts/chromium.mjs';
 import { isolationHeaders } from './src/pwa/security-headers.mjs';
+import { commands } from './tests/browser/node/commands';
 
 /** Photos and exports that are not part of this repository; tests that need them skip without. */
 const shared = fileURLToPath(new URL('../shared', import.meta.url));
@@ -39,6 +40,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands,
             provider: playwright({
               launchOptions: {
                 executablePath: findChromium() ?? undefined,
