@@ -67,6 +67,13 @@ describe('an unusual photo', () => {
     expect(top?.probability).toBeCloseTo(same?.probability ?? NaN, 1);
   });
 
+  it('a hundred megapixels are opened and judged', async () => {
+    const client = createClient();
+    await client.open(tinyModel);
+    const { classification } = await client.classify(await fetchPhoto('hundred-megapixels.png'));
+    expect(classification.photo.size).toEqual({ width: 12_000, height: 8_400 });
+  });
+
   it('a very small one is judged with a notice', async () => {
     const client = createClient();
     await client.open(tinyModel);
