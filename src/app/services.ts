@@ -29,6 +29,9 @@ export interface AppServices {
 
 /** Builds and wires everything. The only place that does. */
 export async function buildServices(): Promise<AppServices> {
+  const classifier = new ClassifierClient({ spawn: spawnWorker, memory: new LocalEngineMemory() });
+  // Fetches the engine while the settings are read. Should that fail, opening the model says so.
+  classifier.countTensors().catch(() => undefined);
   const notices = new Notices();
   const reportError = notices.addError.bind(notices);
   const stores = await openStores();
@@ -38,7 +41,6 @@ export async function buildServices(): Promise<AppServices> {
   const observations = new Observations(stores.values, reportError);
   await Promise.all([settings.load(), observations.load()]);
 
-  const classifier = new ClassifierClient({ spawn: spawnWorker, memory: new LocalEngineMemory() });
   const session = new ModelSession(classifier, settings, () =>
     readCatalogue(new URL('models/index.json', document.baseURI).href, fetch.bind(window)),
   );
@@ -56,7 +58,7 @@ export async function buildServices(): Promise<AppServices> {
     void tray.useModel(session.opened?.manifest.id ?? null, session.thresholds);
   });
   // Absent on pages without https, whatever the types say.
-  const camera = new Camera(navigator.mediaDevices as MediaDevices | undefined);
+  const camera = new Camera(navigator.mediaDevices);
   const status = new AppStatus();
   return {
     classifier,

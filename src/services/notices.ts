@@ -32,6 +32,12 @@ export class Notices extends Observable {
     this.add({ tone: 'problem', title: error.message, text: error.wayOn });
   }
 
+  /** The person moved on: what was only said in passing goes. Problems and offers stay. */
+  forgetPassing(): void {
+    this.list = this.list.filter(({ tone, action }) => tone === 'problem' || action);
+    this.announceChange();
+  }
+
   dismiss(id: number): void {
     this.list = this.list.filter((notice) => notice.id !== id);
     this.announceChange();

@@ -292,7 +292,7 @@ export class Tray extends Observable {
 
 function freshItem(
   photo: { id: string; name: string; file: Blob; addedAt: number },
-  thumbnailUrl: string | undefined = undefined,
+  thumbnailUrl?: string,
 ): TrayItem {
   return {
     ...photo,

@@ -8,7 +8,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
-import { capitalise, countOf, joinWords } from '../../elements/shared/format';
+import { capitalise, countOf, joinWords, toSentenceCase } from '../../elements/shared/format';
 import { icon } from '../../elements/shared/icons';
 import { describeVerdict } from '../../elements/shared/words';
 import {
@@ -58,7 +58,8 @@ export class ClassifyPage extends LitElement {
 
   private renderStart() {
     const manifest = this.services?.session.entry?.manifest;
-    const known = manifest?.labels.slice(0, 12) ?? [];
+    const labels = manifest?.labels ?? [];
+    const known = toSentenceCase(labels.slice(0, 12), labels);
     return html`
       <div class="start">
         <drop-zone multiple @files-chosen=${this.handleFiles} @files-failed=${this.handleFailed}>
@@ -68,9 +69,8 @@ export class ClassifyPage extends LitElement {
               ${
                 known.length > 0
                   ? html`The ${manifest?.name} model tells apart
-                      <b
-                        >${joinWords(known, 'and')}${(manifest?.labels.length ?? 0) > 12 ? ' and more' : ''}</b
-                      >. Show it anything else and it should say that it is lost.`
+                      <b>${joinWords(known, 'and')}${labels.length > 12 ? ' and more' : ''}</b>.
+                      Show it anything else and it should say that it is lost.`
                   : nothing
               }
             </p>
@@ -87,8 +87,8 @@ export class ClassifyPage extends LitElement {
       <section class="samples" aria-labelledby="samples">
         <h2 id="samples">No photo at hand?</h2>
         <p>
-          Try one of these. Most show what the model has never seen: watch it say so instead of
-          guessing.
+          The bear model knows the first of these. It has never seen anything like the others: watch
+          it say so instead of guessing.
         </p>
         <ul>
           ${samples.map(
@@ -210,8 +210,8 @@ export class ClassifyPage extends LitElement {
         <p role="status">
           ${
             changed === 0
-              ? `All ${countOf(judged, 'verdict')} are as under the model’s own lines.`
-              : `${changed} of ${countOf(judged, 'verdict')} ${changed === 1 ? 'has' : 'have'} changed.`
+              ? 'Move a line, and the verdicts follow at once.'
+              : `${changed} of ${countOf(judged, 'photo')} ${changed === 1 ? 'gets' : 'get'} another verdict than under the model’s own lines.`
           }
         </p>
       </threshold-controls>

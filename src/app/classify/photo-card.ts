@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { DialState } from '../../elements/verdict-dial/verdict-dial';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { capitalise, formatPercent, joinWords } from '../../elements/shared/format';
+import { nameCandidates } from '../../elements/shared/words';
 import { icon } from '../../elements/shared/icons';
 import type { TrayItem } from '../../services/tray-item';
 import { photoCardStyles } from './photo-card.styles';
@@ -86,7 +87,10 @@ export function summarise({ state, verdict, error, review }: TrayItem): {
   const confidence = formatPercent(verdict.confidence);
   if (verdict.kind === 'match') return { says: capitalise(verdict.label), more: confidence };
   if (verdict.kind === 'unsure') {
-    return { says: `${capitalise(joinWords(verdict.candidates, 'or'))}?`, more: 'unsure' };
+    return {
+      says: `${capitalise(joinWords(nameCandidates(verdict.candidates, verdict.ranked), 'or'))}?`,
+      more: 'unsure',
+    };
   }
   return { says: 'Out of domain', more: '' };
 }

@@ -3,11 +3,12 @@ import type { Classification } from '../../core/classification';
 import type { Manifest } from '../../core/manifest';
 import type { Verdict } from '../../core/verdict';
 import { formatBytes, formatMs, joinWords } from '../../elements/shared/format';
+import { nameCandidates } from '../../elements/shared/words';
 
 /** The numbers behind a verdict, folded away. */
 export function renderNumbers(
   { timings, photo, requests }: Classification,
-  { confidence, predictionSet, familiarity, kind }: Verdict,
+  { confidence, ranked, predictionSet, familiarity, kind }: Verdict,
   { calibration, name }: Manifest,
 ): TemplateResult {
   const rows: [string, string][] = [
@@ -39,7 +40,7 @@ export function renderNumbers(
         ? nothing
         : html`<p>
             ${Math.round(calibration.coverage * 100)} times in 100 the right label of a familiar
-            photo is in this set: <b>${joinWords(predictionSet, 'or')}</b>.
+            photo is in this set: <b>${joinWords(nameCandidates(predictionSet, ranked), 'or')}</b>.
           </p>`
     }
     <table>

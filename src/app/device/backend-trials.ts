@@ -53,6 +53,14 @@ export class BackendTrials extends LitElement {
         fill: var(--moss);
       }
 
+      .number {
+        white-space: nowrap;
+      }
+
+      small {
+        font-weight: var(--weight-body);
+      }
+
       .chosen th {
         font-weight: var(--weight-strong);
       }

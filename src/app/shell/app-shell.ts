@@ -184,6 +184,7 @@ export class AppShell extends LitElement {
   private readonly handleHash = (): void => {
     const route = readRoute(location.hash);
     if (route === this.route) return;
+    this.services?.notices.forgetPassing();
     void this.showRoute(route);
   };
 

@@ -23,8 +23,13 @@ export class ConfusionMatrix extends LitElement {
         font-variant-numeric: var(--type-figures);
       }
 
+      thead td {
+        background: none;
+      }
+
       caption {
         text-align: start;
+        min-width: 14rem;
         color: var(--ink-soft);
         padding-block-end: var(--gap-2);
         caption-side: top;

@@ -25,7 +25,7 @@ export const dropZoneStyles = css`
     position: absolute;
     inset: 6px;
     pointer-events: none;
-    --mark: var(--rule-strong) 0 0.5px, transparent 0.5px calc(100% - 0.5px), var(--rule-strong) 0;
+    --mark: var(--rule-strong) 0 1px, transparent 1px;
     background:
       linear-gradient(90deg, var(--mark)) 0 0 / var(--tick) 6px round no-repeat,
       linear-gradient(90deg, var(--mark)) 0 100% / var(--tick) 6px round no-repeat,

@@ -175,10 +175,10 @@ export class ImageClassifier extends LitElement {
     this.current?.abort();
     const run = new AbortController();
     this.current = run;
+    if (signal?.aborted) run.abort();
     signal?.addEventListener('abort', () => run.abort(), { once: true });
     try {
       if (!source) throw new ClassifierError('file-empty', 'there is no photo to classify');
-      if (signal?.aborted) throw new ClassifierError('cancelled');
       this.begin(source);
       await this.load();
       if (run.signal.aborted) throw new ClassifierError('cancelled');

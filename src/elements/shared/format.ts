@@ -35,6 +35,19 @@ export function joinWords(words: readonly string[], last: 'and' | 'or'): string 
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
 }
 
+/**
+ * Labels as they stand inside a sentence. A model that begins all of its labels with a capital does so
+ * for looks, and they lose it; otherwise a capital means a name (Egyptian cat) and stays.
+ *
+ * @param all enough of the model's labels to tell.
+ */
+export function toSentenceCase(labels: readonly string[], all: readonly string[]): string[] {
+  const forLooks = all.every((label) => /^[^a-z]/.test(label));
+  return labels.map((label) =>
+    forLooks && !/^[A-Z]{2}/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label,
+  );
+}
+
 export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,5 @@
 import { noChange } from 'lit';
-import { Directive, directive, type AttributePart, type DirectiveResult } from 'lit/directive.js';
+import { Directive, directive, type AttributePart } from 'lit/directive.js';
 import type { StyleInfo } from 'lit/directives/style-map.js';
 
 /**
@@ -15,7 +15,7 @@ class StyleMap extends Directive {
   }
 
   override update(part: AttributePart, [styles]: [Readonly<StyleInfo>]): unknown {
-    const { style } = part.element as HTMLElement;
+    const { style } = part.element;
     const names = Object.keys(styles).map(toCssName);
     for (const name of this.names) if (!names.includes(name)) style.removeProperty(name);
     this.names = names;
@@ -27,8 +27,7 @@ class StyleMap extends Directive {
   }
 }
 
-export const styleMap: (styles: Readonly<StyleInfo>) => DirectiveResult<typeof StyleMap> =
-  directive(StyleMap);
+export const styleMap = directive(StyleMap);
 
 /** `borderTopColor` → `border-top-color`; custom properties stay as they are. */
 function toCssName(name: string): string {

@@ -1,6 +1,6 @@
 import type { PhotoNotice } from '../../core/classification';
-import type { Familiarity, Verdict, VerdictKind } from '../../core/verdict';
-import { capitalise, formatPercent, joinWords } from './format';
+import type { Familiarity, RankedLabel, Verdict, VerdictKind } from '../../core/verdict';
+import { capitalise, formatPercent, joinWords, toSentenceCase } from './format';
 
 /** A verdict in the words a person reads. */
 export interface VerdictWords {
@@ -30,12 +30,13 @@ export function describeVerdict(verdict: Verdict): VerdictWords {
     };
   }
   if (verdict.kind === 'unsure') {
-    const [only, ...others] = verdict.candidates;
+    const candidates = nameCandidates(verdict.candidates, verdict.ranked);
+    const [only, ...others] = candidates;
     return {
       kind,
       headline:
         others.length > 0
-          ? `${capitalise(joinWords(verdict.candidates, 'or'))} — I can’t tell which`
+          ? `${capitalise(joinWords(candidates, 'or'))} — I can’t tell which`
           : `Perhaps ${only ?? 'nothing I know'} — I’m not sure`,
       explanation: 'The photo is of a kind I know, but no label stands out enough to act on.',
       advice: [
@@ -55,6 +56,17 @@ export function describeVerdict(verdict: Verdict): VerdictWords {
       'Crop away what does not belong, or ask a person.',
     ],
   };
+}
+
+/** What an unsure verdict names, as it stands inside a sentence. */
+export function nameCandidates(
+  candidates: readonly string[],
+  ranked: readonly RankedLabel[],
+): string[] {
+  return toSentenceCase(
+    candidates,
+    ranked.map(({ label }) => label),
+  );
 }
 
 /** How unusual a photo is, in words that can be checked. `checked`: how many photos it was compared with. */

@@ -45,6 +45,7 @@ export class ThresholdControls extends LitElement {
 
       .line {
         display: grid;
+        align-content: start;
         gap: var(--gap-1);
       }
 
@@ -149,7 +150,7 @@ export class ThresholdControls extends LitElement {
   }) {
     const announce = (event: Event, settled: boolean) => {
       event.stopPropagation();
-      const value = Number((event.currentTarget as HTMLElement & { value: number }).value);
+      const value = (event.currentTarget as HTMLElement & { value: number }).value;
       const thresholds = line.change(value / 100);
       this.thresholds = thresholds;
       this.dispatchEvent(new ThresholdsChangeEvent(thresholds, settled));

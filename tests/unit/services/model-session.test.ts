@@ -19,7 +19,7 @@ const index = {
 /** A site with these files; everything else is a 404. */
 function serve(files: Record<string, unknown>): typeof fetch {
   return (input) => {
-    const path = new URL(String(input)).pathname;
+    const path = new URL(input instanceof Request ? input.url : input).pathname;
     return Promise.resolve(
       path in files ? Response.json(files[path]) : new Response('', { status: 404 }),
     );

@@ -9,6 +9,7 @@ import {
   formatMs,
   formatPercent,
   joinWords,
+  toSentenceCase,
 } from '../../../src/elements/shared/format';
 import { describeFamiliarity, describeVerdict } from '../../../src/elements/shared/words';
 import { evidenceFor, heldOutDistances, manifest } from './stubs';
@@ -32,6 +33,17 @@ describe('describeVerdict', () => {
       .flat()
       .join(' ');
     for (const label of manifest.labels) expect(words.toLowerCase()).not.toContain(label);
+  });
+});
+
+describe('toSentenceCase', () => {
+  it('lowers capitals that are there for looks', () => {
+    const all = ['Grizzly bear', 'Black bear', 'T-shirt', 'TV'];
+    expect(toSentenceCase(all, all)).toEqual(['grizzly bear', 'black bear', 't-shirt', 'TV']);
+  });
+
+  it('keeps names', () => {
+    expect(toSentenceCase(['Egyptian cat'], ['Egyptian cat', 'tabby'])).toEqual(['Egyptian cat']);
   });
 });
 
