@@ -70,6 +70,7 @@ export function formatLine(line: VerdictLine | ErrorLine): string {
   return `${line.file}: out of domain, stranger than ${percent(1 - (line.familiarity ?? 1))} of the photos this model knows`;
 }
 
+/** Nobody is ever 100 % sure, so nothing says so. */
 function percent(share: number): string {
-  return `${(100 * share).toFixed(share > 0.995 && share < 1 ? 1 : 0)} %`;
+  return share > 0.99 && share < 1 ? 'over 99 %' : `${Math.round(100 * share)} %`;
 }
