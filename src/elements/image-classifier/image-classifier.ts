@@ -181,12 +181,12 @@ export class ImageClassifier extends LitElement {
       if (!source) throw new ClassifierError('file-empty', 'there is no photo to classify');
       this.begin(source);
       await this.load();
-      if (run.signal.aborted) throw new ClassifierError('cancelled');
+      run.signal.throwIfAborted();
       this.setStatus('classifying');
       const options = { signal: run.signal, topK: this.topK };
       const { classification, view } = await this.usedClient.classify(source, options);
       view?.close();
-      if (this.current !== run || run.signal.aborted) throw new ClassifierError('cancelled');
+      run.signal.throwIfAborted();
       const lines = this.thresholds ?? this.manifest?.thresholds;
       if (!lines) throw new ClassifierError('model-manifest-invalid', 'thresholds are missing');
       const verdict = decideVerdict(classification.evidence, lines);
