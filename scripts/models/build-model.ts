@@ -5,7 +5,7 @@ import { softmax } from '../../src/core/calibration';
 import { goldenImage } from '../../src/core/golden';
 import { type Evaluation, type FilePart, type Manifest, parseManifest } from '../../src/core/manifest';
 import { splitFolds, splitPhotos } from '../../src/core/split';
-import { listPhotos, type Photo } from './data-sets';
+import { listPhotos, type Photo, takeEvenly } from './data-sets';
 import {
   describeDefaults,
   FALSE_ALARM_RATE,
@@ -136,8 +136,9 @@ async function evaluate(
   const pooled = recipe.officialSplits ? testTrials : await crossValidate(recipe, data.samples);
   const ownTest = summarise(testTrials, recipe.labels.length);
   const outOfDomain: Evaluation['outOfDomain'] = [];
-  for (const { data: name, folder } of recipe.outOfDomain) {
-    const features = await extractor.extractAll(listPhotos(folder), plainView(recipe.fit));
+  for (const { data: name, folder, take } of recipe.outOfDomain) {
+    const photos = takeEvenly(listPhotos(folder), take);
+    const features = await extractor.extractAll(photos, plainView(recipe.fit));
     const { fpr95, ...figures } = summariseOutOfDomain(name, pipeline, testTrials, features);
     console.log(`  ${name}: AUROC ${figures.auroc}, warned ${figures.warned}, FPR95 ${fpr95}`);
     outOfDomain.push(figures);
@@ -180,7 +181,9 @@ async function crossValidate(recipe: Recipe, samples: Samples): Promise<Trial[]>
     };
     const pipeline = await fitOn(samples, dev, parts, recipe);
     const test = samples.labels.flatMap((_, i) => (folds[i] === fold ? [i] : []));
-    trials.push(...tryPhotos(pipeline, samples, test));
+    const tried = tryPhotos(pipeline, samples, test);
+    console.log('fold', fold, dev.length, test.length, pipeline.steps, pipeline.temperature, tried.filter((t) => t.truth === t.answer).length / tried.length);
+    trials.push(...tried);
   }
   return trials;
 }

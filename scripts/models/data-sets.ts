@@ -30,3 +30,9 @@ export function listPhotos(folder: string): Photo[] {
 export function readPhoto(path: string): Uint8Array {
   return readFileSync(join(photosFolder, path));
 }
+
+/** So many of the items, evenly spaced; all when there are no more. */
+export function takeEvenly<T>(items: readonly T[], count = Infinity): T[] {
+  const step = Math.max(1, items.length / count);
+  return items.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
+}

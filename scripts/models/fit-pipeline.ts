@@ -40,6 +40,9 @@ export const COVERAGE = 0.9;
 /** Stated accuracy of matches, which the default confidence threshold aims for. */
 export const MATCH_ACCURACY = 0.95;
 
+/** Folds inside the photos that a pipeline is fitted on. */
+const FOLDS = 5;
+
 /** Fits a pipeline on the photos with these indices, and on no others. */
 export async function fitPipeline(
   samples: Samples,
@@ -106,21 +109,28 @@ export function bankRow(samples: Samples, photo: number): Float32Array {
   return (samples.views[0]?.[photo] ?? new Float32Array()).subarray(start, start + length);
 }
 
-/** Early stop: how many steps help photos that were not trained on. */
+/** Early stop: after how many steps photos that were not trained on are judged best. */
 async function findSteps(
   samples: Samples,
   indices: readonly number[],
   recipe: Recipe,
   seed: number,
 ): Promise<number> {
-  const parts = splitPhotos(pick(samples, indices), [0.85, 0.15], seed);
-  const seen = indices.filter((_, i) => parts[i] === 0);
-  const watched = indices.filter((_, i) => parts[i] === 1);
-  const { steps } = await trainHead(examplesOf(samples, seen, recipe.views.length), {
-    ...trainingOptions(recipe, samples),
-    watched: examplesOf(samples, watched, 1),
-  });
-  return steps;
+  const folds = splitFolds(pick(samples, indices), FOLDS, seed);
+  // A single part of few photos says where chance wants to stop; all five together say more.
+  const watchedFolds = recipe.calibrateOn === 'five-folds' ? FOLDS : 1;
+  const losses = new Map<number, number>();
+  for (let fold = 0; fold < watchedFolds; fold++) {
+    const seen = indices.filter((_, i) => folds[i] !== fold);
+    const watched = indices.filter((_, i) => folds[i] === fold);
+    await trainHead(examplesOf(samples, seen, recipe.views.length), {
+      ...trainingOptions(recipe, samples),
+      watched: examplesOf(samples, watched, 1),
+      onProgress: ({ step, loss }) => losses.set(step, (losses.get(step) ?? 0) + (loss ?? NaN)),
+    });
+  }
+  const [best] = [...losses].sort(([, a], [, b]) => a - b);
+  return best?.[0] ?? recipe.training.steps;
 }
 
 async function train(
@@ -145,9 +155,9 @@ async function judgeByFolds(
   steps: number,
   seed: number,
 ): Promise<{ photo: number; logits: number[] }[]> {
-  const folds = splitFolds(pick(samples, dev), 5, seed);
+  const folds = splitFolds(pick(samples, dev), FOLDS, seed);
   const judged: { photo: number; logits: number[] }[] = [];
-  for (let fold = 0; fold < 5; fold++) {
+  for (let fold = 0; fold < FOLDS; fold++) {
     const rest = dev.filter((_, i) => folds[i] !== fold);
     const head = await train(samples, rest, recipe, steps);
     for (const photo of dev.filter((_, i) => folds[i] === fold)) {

@@ -30,14 +30,21 @@ export interface Recipe {
   calibrateOn: 'five-folds' | 'own-part';
   /** The most photos in the reference bank. */
   maxBankPhotos: number;
-  outOfDomain: readonly { data: string; folder: string }[];
+  outOfDomain: readonly {
+    data: string;
+    folder: string;
+    /** So many photos, evenly spaced; all when absent. */
+    take?: number;
+  }[];
   trainedOn: string;
   credits: readonly string[];
   licence: string;
   card: {
     forWhom: string;
     weakSpots: readonly string[];
-    /** What was tried and did not help. */
+    /** On the out-of-domain figures. */
+    outOfDomain: readonly string[];
+    /** What was tried, and what came of it. */
     tried: readonly string[];
   };
 }
