@@ -150,7 +150,7 @@ export class ClassifierClient implements Classifier {
       this.options.silenceMs ?? DEFAULT_SILENCE_MS,
     );
     this.handle = handle;
-    handle.death.catch(() => this.bury(handle));
+    handle.death.onRaise(() => this.bury(handle));
     if (this.opened) {
       const { manifestUrl, backend } = this.opened;
       const call = this.openCall(manifestUrl, backend);

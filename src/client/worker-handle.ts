@@ -1,4 +1,5 @@
 import { releaseProxy, type Remote, wrap } from 'comlink';
+import { Alarm } from '../core/alarm';
 import { ClassifierError } from '../core/errors';
 import type { ClassifierWorker } from '../worker/protocol';
 
@@ -7,9 +8,8 @@ let lockCount = 0;
 /** One living worker, and the news of its death. */
 export class WorkerHandle {
   readonly remote: Remote<ClassifierWorker>;
-  /** Rejects with `engine-stopped` when the worker dies, however it dies. Never resolves. */
-  readonly death: Promise<never>;
-  private die: (reason: string) => void = () => undefined;
+  /** Raised with `engine-stopped` when the worker dies, however it dies. */
+  readonly death = new Alarm();
   private readonly stopWatching = new AbortController();
   private lastSignAt = performance.now();
 
@@ -18,11 +18,6 @@ export class WorkerHandle {
     private readonly silenceMs: number,
   ) {
     this.remote = wrap<ClassifierWorker>(worker);
-    this.death = new Promise((_, reject) => {
-      this.die = (reason) => reject(new ClassifierError('engine-stopped', reason));
-    });
-    // Somebody always asks before it matters; until then nobody may, and that is no mistake.
-    this.death.catch(() => undefined);
     worker.addEventListener('error', ({ message }) => this.die(message || 'the worker failed'));
     worker.addEventListener('messageerror', () => this.die('a message could not be read'));
     void this.watchLock();
@@ -43,18 +38,23 @@ export class WorkerHandle {
     this.markAlive();
     const timer = setInterval(() => this.listen(), this.silenceMs / 4);
     try {
-      return await Promise.race([work(this.remote), this.death]);
+      return await this.death.guard(work(this.remote));
     } finally {
       clearInterval(timer);
     }
   }
 
-  /** Ends the worker. */
+  /** Ends the worker. Stopping twice is once. */
   stop(): void {
+    if (this.stopWatching.signal.aborted) return;
     this.stopWatching.abort();
     this.remote[releaseProxy]();
     this.worker.terminate();
     this.die('stopped');
+  }
+
+  private die(reason: string): void {
+    this.death.raise(new ClassifierError('engine-stopped', reason));
   }
 
   private listen(): void {

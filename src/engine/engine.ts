@@ -1,4 +1,5 @@
 import { memory } from '@tensorflow/tfjs-core';
+import type { Alarm } from '../core/alarm';
 import type {
   BackendHint,
   BackendPreference,
@@ -14,13 +15,15 @@ import { type Choice, chooseBackend } from './choose-backend';
 import { compareBackends } from './compare-backends';
 import type { EngineHost } from './engine-host';
 import { judge } from './judge';
-import { isContextLost } from './lost-context';
-import type { Network, NetworkOutput } from './network';
+import type { NetworkOutput } from './network';
 import { Backends, type Candidate } from './start-backend';
+import { watchGpu } from './watch-gpu';
 
 interface Opened extends Choice {
   bundle: ModelBundle;
   preference: BackendPreference;
+  /** Raised when the GPU goes away. */
+  gpu: Alarm;
 }
 
 /** Runs one model at a time. There is one engine in a thread: tfjs itself is a singleton. */
@@ -73,7 +76,8 @@ export class Engine {
         preference,
         known,
       );
-      this.opened = { ...choice, bundle, preference };
+      const gpu = watchGpu(choice.candidate.backend);
+      this.opened = { ...choice, bundle, preference, gpu };
     } catch (error) {
       if (previous) await backends.start(previous.candidate, RESTART_TIMEOUT_MS);
       throw error;
@@ -89,13 +93,13 @@ export class Engine {
    * @throws ClassifierError `engine-stopped` when the GPU went away or the backend broke.
    */
   async run(image: ModelImage): Promise<NetworkOutput> {
-    const { network, candidate } = this.need();
-    const output = await runOrStop(network, image);
-    // A lost GPU answers with zeros, which look like an answer.
-    if (isContextLost(candidate.backend)) {
-      throw new ClassifierError('engine-stopped', `${candidate.backend}: the GPU went away`);
+    const { network, gpu } = this.need();
+    try {
+      return await gpu.guard(network.run(image));
+    } catch (error) {
+      // Whatever tfjs throws in the middle of a run, its backend is not to be trusted after that.
+      throw ClassifierError.from(error, 'engine-stopped');
     }
-    return output;
   }
 
   /**
@@ -162,15 +166,6 @@ export class Engine {
 }
 
 const RESTART_TIMEOUT_MS = 15_000;
-
-/** Whatever tfjs throws in the middle of a run, its backend is not to be trusted after that. */
-async function runOrStop(network: Network, image: ModelImage): Promise<NetworkOutput> {
-  try {
-    return await network.run(image);
-  } catch (error) {
-    throw ClassifierError.from(error, 'engine-stopped');
-  }
-}
 
 function toHint({ candidate, trials }: Opened): BackendHint {
   return { ...candidate, trials };

@@ -48,7 +48,7 @@ export class MobilenetNetwork implements Network {
     });
     // The package has no way to look at or free its graph, and both must be done.
     const graph: unknown = Reflect.get(mobilenet, 'model');
-    if (!(graph instanceof GraphModel)) {
+    if (!isGraph(graph)) {
       throw new ClassifierError('model-unsupported', 'this MobileNet package keeps no graph');
     }
     try {
@@ -116,4 +116,8 @@ async function checkOutputs(graph: GraphModel, input: InputSpec): Promise<void> 
   } finally {
     output.dispose();
   }
+}
+
+function isGraph(value: unknown): value is GraphModel {
+  return value instanceof GraphModel;
 }

@@ -5,10 +5,10 @@ export class RequestCounter {
   private readonly observer = new PerformanceObserver((list) => this.add(list.getEntries()));
 
   constructor() {
-    const original = self.fetch;
+    const original = self.fetch.bind(self);
     self.fetch = (...args) => {
       this.fetches += 1;
-      return original.apply(self, args);
+      return original(...args);
     };
     this.observer.observe({ type: 'resource' });
   }
