@@ -72,6 +72,10 @@ const descriptions = {
     sentence: 'Bearings cannot run this kind of model.',
     wayOn: 'Choose an image classifier exported for TensorFlow.js.',
   },
+  'page-insecure': {
+    sentence: 'This page was not opened over a secure connection, so no model can be checked.',
+    wayOn: 'Open it over https or on localhost.',
+  },
   'backend-unavailable': {
     sentence: 'No way of running the model on this device gave the right answers.',
     wayOn: 'Update the browser, or try another one. Nothing was classified.',

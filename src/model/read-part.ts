@@ -26,8 +26,13 @@ export async function readPart(
   return bytes;
 }
 
-/** SHA-256 in lower-case hexadecimal. */
+/**
+ * SHA-256 in lower-case hexadecimal.
+ *
+ * @throws ClassifierError `page-insecure`: browsers give cryptography to secure pages only.
+ */
 export async function fingerprint(bytes: Uint8Array): Promise<string> {
+  if (!('subtle' in crypto)) throw new ClassifierError('page-insecure');
   // The cast only says that the bytes are not in shared memory; nobody here shares any.
   const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -36,7 +36,7 @@ async function readBytes(file: Blob): Promise<Uint8Array> {
     return new Uint8Array(await file.arrayBuffer());
   } catch (error) {
     // The file was moved, changed or unplugged since it was chosen.
-    throw ClassifierError.from(error, 'photo-decode-failed');
+    throw ClassifierError.from(error, 'file-unreadable');
   }
 }
 
