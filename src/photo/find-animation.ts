@@ -1,3 +1,4 @@
+import { countGifFrames } from './gif-frames';
 import type { ImageType } from './sniff-image-type';
 
 /** Tells whether a picture moves: then only its first frame is looked at, and a notice says so. */
@@ -8,40 +9,6 @@ export function isAnimated(type: ImageType, bytes: Uint8Array): boolean {
   if (type === 'image/webp') return isAnimatedWebp(view);
   if (type === 'image/avif') return view.byteLength >= 12 && view.getUint32(8) === 0x61766973; // avis
   return false;
-}
-
-/** Counts image blocks of a GIF (GIF89a, section 15 ff.) up to `limit`. */
-function countGifFrames(view: DataView, limit: number): number {
-  if (view.byteLength < 13) return 0;
-  let at = 13 + colourTableBytes(view.getUint8(10));
-  let frames = 0;
-  while (at < view.byteLength && frames < limit) {
-    const block = view.getUint8(at);
-    if (block === 0x2c && at + 10 <= view.byteLength) {
-      frames += 1;
-      at = skipSubBlocks(view, at + 11 + colourTableBytes(view.getUint8(at + 9)));
-    } else if (block === 0x21) {
-      at = skipSubBlocks(view, at + 2);
-    } else {
-      break;
-    }
-  }
-  return frames;
-}
-
-/** Sub-blocks: a length, that many bytes, and so on until a length of 0. */
-function skipSubBlocks(view: DataView, from: number): number {
-  let at = from;
-  while (at < view.byteLength) {
-    const length = view.getUint8(at);
-    at += 1 + length;
-    if (length === 0) break;
-  }
-  return at;
-}
-
-function colourTableBytes(flags: number): number {
-  return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
 }
 
 /** APNG: an acTL chunk before the first IDAT holds the number of frames. */

@@ -1,3 +1,4 @@
+import { countGifFrames } from './gif-frames';
 import type { ImageType } from './sniff-image-type';
 
 /**
@@ -9,6 +10,7 @@ export function isTruncated(type: ImageType, bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (type === 'image/jpeg') return !hasJpegEnd(view);
   if (type === 'image/png') return !hasPngEnd(view);
+  if (type === 'image/gif') return countGifFrames(view, 1) === 0;
   if (type === 'image/webp')
     return view.byteLength < 8 || 8 + view.getUint32(4, true) > bytes.length;
   if (type === 'image/avif' || type === 'image/heic') return !hasWholeBoxes(view);

@@ -73,7 +73,7 @@ describe('inspectPhoto', () => {
     expect(moving).toEqual(['animated.gif', 'animated.png', 'animated.webp']);
   });
 
-  it.each(['plain.jpg', 'plain.png', 'plain.webp', 'plain.avif'])(
+  it.each(['plain.jpg', 'plain.png', 'plain.webp', 'plain.avif', 'plain.gif'])(
     'notices wherever %s is cut off',
     (name) => {
       const whole = read(name);
