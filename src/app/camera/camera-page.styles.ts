@@ -18,6 +18,16 @@ export const cameraPageStyles = css`
     height: min(62vh, 34rem);
   }
 
+  /* The picture's own shape, so that the finder's square is the square the model gets, and small
+     enough that the verdict is on the same screen. */
+  .live {
+    width: min(100%, 46svh * var(--ratio), 40rem * var(--ratio));
+    height: auto;
+    min-height: 0;
+    aspect-ratio: var(--ratio);
+    margin-inline: auto;
+  }
+
   .dark {
     background: var(--sheet);
     color: var(--ink);

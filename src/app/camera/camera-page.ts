@@ -6,6 +6,7 @@ import { ClassifierError } from '../../core/errors';
 import { defaultSmoothing, smoothFrame, type SmoothedStream } from '../../core/smoothing';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { icon } from '../../elements/shared/icons';
+import { styleMap } from '../../elements/shared/style-map';
 import { describeVerdict } from '../../elements/shared/words';
 import { addToTray } from '../classify/add-to-tray';
 import { pageStyles } from '../page.styles';
@@ -30,6 +31,8 @@ export class CameraPage extends LitElement {
   @state() private frozen = false;
   @state() private problem: ClassifierError | null = null;
   @state() private kept = 0;
+  /** Width over height of the camera's picture: the stage takes its shape. */
+  @state() private ratio = 4 / 3;
 
   @property({ attribute: false }) services: AppServices | null = null;
 
@@ -100,8 +103,18 @@ export class CameraPage extends LitElement {
             nothing is recorded unless you keep a frame.
           </p>
         </div>
-        <div class="stage ${live ? '' : 'dark'}" ?hidden=${state.status === 'failed'}>
-          <video muted playsinline ?hidden=${!live} aria-label="What the camera sees"></video>
+        <div
+          class="stage ${live ? 'live' : 'dark'}"
+          style=${styleMap({ '--ratio': String(this.ratio) })}
+          ?hidden=${state.status === 'failed'}
+        >
+          <video
+            muted
+            playsinline
+            ?hidden=${!live}
+            aria-label="What the camera sees"
+            @resize=${this.takeShape}
+          ></video>
           ${live ? this.renderFinder() : nothing}
           ${
             state.status === 'off'
@@ -200,6 +213,12 @@ export class CameraPage extends LitElement {
         <code>${error.code}: ${error.detail}</code>
       </details>
     </div>`;
+  }
+
+  /** Fires when the picture's size is first known, and when a phone is turned. */
+  private takeShape(): void {
+    const { videoWidth = 0, videoHeight = 0 } = this.video ?? {};
+    if (videoWidth > 0 && videoHeight > 0) this.ratio = videoWidth / videoHeight;
   }
 
   private toggleFreeze(): void {
