@@ -100,11 +100,26 @@ export const classifyPageStyles = css`
 
   .tray {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--gap-5);
   }
 
   .more {
     font-size: var(--size-lead);
+  }
+
+  .by-touch {
+    display: none;
+  }
+
+  @media (hover: none) {
+    .by-touch {
+      display: inline;
+    }
+
+    .by-drop {
+      display: none;
+    }
   }
 
   .grid {

@@ -124,7 +124,9 @@ export class ClassifyPage extends LitElement {
           @files-chosen=${this.handleFiles}
           @files-failed=${this.handleFailed}
         >
-          <p class="more"><b>Drop more photos here</b></p>
+          <p class="more">
+            <b class="by-drop">Drop more photos here</b><b class="by-touch">More photos</b>
+          </p>
         </drop-zone>
         ${
           items.length === 1 && only

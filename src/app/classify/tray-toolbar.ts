@@ -43,6 +43,7 @@ export class TrayToolbar extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--gap-3);
       }
 
@@ -95,9 +96,20 @@ export class TrayToolbar extends LitElement {
       }
 
       @media (max-width: 40rem) {
+        .actions label,
+        .actions select {
+          flex: 1 1 100%;
+        }
+
+        .actions .button {
+          flex: 1;
+          padding-inline: 0.5rem;
+        }
+
         .filters {
           flex-wrap: nowrap;
           overflow-x: auto;
+          min-width: calc(100% + 2rem);
           margin-inline: -1rem;
           padding: 4px 1rem;
           scrollbar-width: none;
@@ -141,7 +153,7 @@ export class TrayToolbar extends LitElement {
             )}
         </div>
       </div>
-      <div class="row">
+      <div class="row actions">
         <label>
           <span class="soft">Sort</span>
           <select @change=${this.handleOrder}>

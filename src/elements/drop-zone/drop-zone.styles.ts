@@ -90,8 +90,20 @@ export const dropZoneStyles = css`
       width: 100%;
     }
 
+    :host([compact]) .ways {
+      flex-wrap: nowrap;
+    }
+
     :host([compact]) .ways .button {
       flex: 1;
+      padding-inline: 0.5rem;
+      white-space: nowrap;
+    }
+  }
+
+  @media (max-width: 22rem) {
+    :host([compact]) .ways svg {
+      display: none;
     }
   }
 `;
