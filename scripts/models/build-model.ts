@@ -156,7 +156,6 @@ async function evaluate(
         : [
             `The very model in this folder gets ${percent(ownTest.accuracy.value)} of ${ownTest.photos} photos right that it has never seen (95 % interval ${percent(ownTest.accuracy.low)} to ${percent(ownTest.accuracy.high)}).`,
           ]),
-      ...recipe.card.weakSpots,
     ],
   };
   const { accuracy, calibrationError, coverage, meanSetSize, falseAlarms } = evaluation;

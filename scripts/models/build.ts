@@ -1,6 +1,6 @@
 /**
  * `npm run models:build [-- id …]`: makes heads, reference banks, calibrations, figures, golden
- * outputs and cards anew from photos, bit for bit. Features are remembered in `.cache`, so a second
+ * outputs and cards anew from photos, bit for bit, and the manifest's JSON Schema from the code. Features are remembered in `.cache`, so a second
  * run is quick.
  */
 import { createHash } from 'node:crypto';
@@ -10,11 +10,13 @@ import { buildModel } from './build-model';
 import { FeatureExtractor } from './extract-features';
 import { modelsFolder, photosFolder } from './paths';
 import { recipes } from './recipes';
+import { writeSchema } from './write-schema';
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((id) => !recipes.some((recipe) => recipe.id === id));
 
 if (unknown.length) fail(`There is no recipe for ${unknown.join(', ')}.`);
+await writeSchema();
 if (!existsSync(photosFolder)) {
   fail('The photos that the models are made from are not here. They are not part of this repository; models/README.md says where each set comes from.');
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
-import type { Manifest } from '../../src/core/manifest';
+import type { Evaluation, Interval, Manifest } from '../../src/core/manifest';
 import { percent } from './evaluate';
 import type { Recipe } from './recipe';
 
@@ -10,11 +10,121 @@ export async function writeCard(path: string, recipe: Recipe, manifest: Manifest
   writeFileSync(path, await format(compose(recipe, manifest), { ...options, filepath: path }));
 }
 
-function compose({ card }: Recipe, { name, summary, evaluation, ...manifest }: Manifest): string {
-  return `# ${name}
+function compose(recipe: Recipe, manifest: Manifest): string {
+  const { evaluation } = manifest;
+  if (!evaluation) throw new Error(`${manifest.id} has not been measured`);
+  return `# ${manifest.name}
 
-${summary} ${evaluation ? percent(evaluation.accuracy.value) : ''}
-${card.forWhom}
-${manifest.licence}
+${manifest.summary}
+
+Labels: ${manifest.labels.join(', ')}.
+
+## For whom
+
+${recipe.card.forWhom}
+
+## How good it is
+
+${evaluation.data} ${evaluation.photos} photos.
+
+${tellAccuracy(evaluation)}
+
+${evaluation.notes.map((note) => `- ${note}`).join('\n')}
+
+Rows are what it was, columns what the model said:
+
+${tabulateConfusion(manifest.labels, evaluation.confusion)}
+
+## How sure it says it is
+
+${tellCalibration(manifest, evaluation)}
+
+## When it warns
+
+${tellDetector(manifest, evaluation)}
+
+${tabulateOutOfDomain(evaluation)}
+
+${recipe.card.outOfDomain.join('\n\n')}
+
+## Known weak spots
+
+${list(recipe.card.weakSpots)}
+
+## How it was made
+
+${tellMaking(recipe, manifest)}
+
+${recipe.card.tried.length ? `What was tried:\n\n${list(recipe.card.tried)}` : ''}
+
+## Data and licence
+
+- Trained on: ${manifest.provenance.trainedOn}
+${list(manifest.provenance.credits)}
+- Licence of what is in this folder: ${manifest.licence}. The shared trunk has its own card and licence (Apache-2.0).
 `;
+}
+
+function tellAccuracy({ accuracy }: Evaluation): string {
+  return `**Accuracy ${withInterval(accuracy)}**: the share of photos whose top label is right, whatever its confidence.`;
+}
+
+function tellCalibration({ calibration, thresholds }: Manifest, evaluation: Evaluation): string {
+  const { calibrationError, coverage, meanSetSize } = evaluation;
+  if (!calibration || !calibrationError || !coverage) return 'Not calibrated.';
+  return list([
+    `Confidence and accuracy lie ${percent(calibrationError.after)} apart on average (expected calibration error, ten bins of equal mass); before calibration ${percent(calibrationError.before)}. Temperature ${calibration.temperature}, fitted on ${calibration.photos} photos it was not trained on.`,
+    `The set of labels it names holds the truth in ${withInterval(coverage)} of photos; ${percent(calibration.coverage)} was promised. It names ${meanSetSize?.toFixed(2)} labels on average.`,
+    `Default confidence threshold: ${percent(thresholds.confidence)}. It is the lowest from 50 % on, in steps of 5, whose matches were right at least 95 % of the time on the calibration photos.`,
+  ]);
+}
+
+function tellDetector({ detector }: Manifest, { falseAlarms }: Evaluation): string {
+  if (!detector || !falseAlarms) return 'It never warns: it has no reference photos.';
+  return list([
+    `Familiarity is the cosine distance to the ${detector.k}th nearest of ${detector.bankLabels.length} reference photos, compared with ${detector.heldOutDistances.length} distances of photos from its domain that were not themselves among the references.`,
+    `False alarms at the default rate of 5 %: ${withInterval(falseAlarms)} of photos from its domain.`,
+  ]);
+}
+
+function tellMaking(recipe: Recipe, { network }: Manifest): string {
+  const views = recipe.views.map(({ name }) => `\`${name}\``).join(', ');
+  const calibration =
+    recipe.calibrateOn === 'five-folds'
+      ? 'Temperature and set threshold come from five folds of the training photos, each judged by a head that had not seen it; the head itself is then trained on all of them. The distances leave each photo and its near-duplicates out of the reference bank.'
+      : 'Temperature, set threshold and distances come from a part of the photos that was used for nothing else.';
+  return `A linear head (softmax regression, Adam, weight decay, early stop) on the pooled features of the shared trunk, trained on these views of each photo: ${views}. In use it sees \`${recipe.fit}\`. ${calibration} Near-duplicates (cosine of the features at least 0.96, or the same file) are kept on one side of every split, official splits excepted.
+
+To repeat it: \`npm run models:build -- ${recipe.id}\`. The same photos give the same bytes${network.kind === 'head-on-trunk' ? ' (on the same kind of processor: photo decoders may differ in the last bit)' : ''}.`;
+}
+
+function tabulateConfusion(labels: readonly string[], confusion: number[][]): string {
+  const rows = confusion.map((row, i) => [labels[i] ?? '', ...row.map(String)]);
+  return table(['', ...labels], rows);
+}
+
+function tabulateOutOfDomain({ outOfDomain }: Evaluation): string {
+  return table(
+    ['Photos of other things', 'Photos', 'AUROC', 'Warned about'],
+    outOfDomain.map(({ data, photos, auroc, warned }) => [
+      data,
+      String(photos),
+      auroc.toFixed(3),
+      percent(warned),
+    ]),
+  );
+}
+
+function table(head: string[], rows: string[][]): string {
+  return [head, head.map((_, i) => (i === 0 ? '---' : '---:')), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}
+
+function withInterval({ value, low, high }: Interval): string {
+  return `${percent(value)} (95 % interval ${percent(low)} to ${percent(high)})`;
 }
