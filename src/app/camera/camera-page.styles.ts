@@ -88,10 +88,28 @@ export const cameraPageStyles = css`
     gap: var(--gap-4) var(--gap-6);
   }
 
-  @media (min-width: 56rem) {
-    .verdict {
-      grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
-      align-items: center;
+  /* Side by side where there is room: eyes go from the picture to the verdict and back. */
+  @media (min-width: 64rem) {
+    .on {
+      grid-template: auto 1fr / minmax(0, 8fr) minmax(0, 5fr);
+      gap: var(--gap-4) var(--gap-6);
+    }
+
+    .on .stage {
+      grid-column: 1;
+      width: min(100%, 66svh * var(--ratio));
+      margin-inline: 0;
+    }
+
+    .on .controls {
+      grid-column: 1;
+      align-content: start;
+    }
+
+    .on .verdict,
+    .on > p {
+      grid-area: 1 / 2 / span 2;
+      align-content: start;
     }
   }
 

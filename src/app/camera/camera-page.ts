@@ -95,7 +95,7 @@ export class CameraPage extends LitElement {
     if (!this.services || !state) return nothing;
     const live = state.status === 'live';
     return html`
-      <div class="page">
+      <div class="page ${live ? 'on' : ''}">
         <div class="lead ${live ? 'sr-only' : ''}">
           <h1>Camera</h1>
           <p ?hidden=${live}>

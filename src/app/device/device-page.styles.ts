@@ -26,6 +26,7 @@ export const devicePageStyles = css`
   }
 
   .big dt {
+    font-weight: var(--weight-body);
     color: var(--ink-soft);
     font-size: var(--size-note);
   }
@@ -72,7 +73,8 @@ export const devicePageStyles = css`
     }
   }
 
-  dt {
+  .troubles dt,
+  .reasons dt {
     font-weight: var(--weight-strong);
   }
 

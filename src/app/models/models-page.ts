@@ -203,9 +203,7 @@ export class ModelsPage extends LitElement {
           ${evaluation
             ? html`<div>
                 <dt>
-                  right, between ${formatPercent(evaluation.accuracy.low)} and
-                  ${formatPercent(evaluation.accuracy.high)} (95 %), on ${evaluation.photos} photos it
-                  had not seen
+                  right on ${evaluation.photos.toLocaleString('en')} photos it had not seen (95 % interval: ${formatPercent(evaluation.accuracy.low)} to ${formatPercent(evaluation.accuracy.high)})
                 </dt>
                 <dd>${(evaluation.accuracy.value * 100).toFixed(1)} %</dd>
               </div>`

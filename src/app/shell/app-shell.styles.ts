@@ -210,6 +210,12 @@ export const shellStyles = css`
     }
   }
 
+  @media (max-width: 24rem) {
+    .long {
+      display: none;
+    }
+  }
+
   @media (max-width: 26rem) {
     .privacy {
       gap: var(--gap-2);

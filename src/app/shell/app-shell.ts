@@ -96,11 +96,18 @@ export class AppShell extends LitElement {
           ? html`<span class="offline">${icon('offline')} Offline, and working</span>`
           : nothing
       }
-      <a href="#/device" title="How this is counted">
+      <a
+        href="#/device"
+        title="How this is counted"
+        aria-label="${requests} ${requests === 1 ? 'request' : 'requests'} for your photos"
+      >
         ${icon(requests === 0 ? 'shield' : 'alert')}
         <span
-          ><b class="figures">${requests}</b> ${requests === 1 ? 'request' : 'requests'} for your
-          photos</span
+          ><b class="figures">${requests}</b> ${requests === 1 ? 'request' : 'requests'}<span
+            class="long"
+          >
+            for your photos</span
+          ></span
         >
       </a>
     </p>`;
