@@ -50,7 +50,11 @@ export class ClassifierClient implements Classifier {
       this.opened = { manifestUrl: url, backend };
       const { device } = opened;
       const { trials, threads } = device;
-      if (backend === 'auto') {
+      // On a busy device the comparison was cut short: the next visit may do it properly.
+      const compared = trials.every(
+        (trial) => trial.backend !== 'wasm' || trial.outcome !== 'not-needed',
+      );
+      if (backend === 'auto' && compared) {
         this.options.memory?.remember({ backend: device.backend, threads, trials });
       }
       return opened;

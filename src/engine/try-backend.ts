@@ -26,7 +26,7 @@ const THREADS_TIMEOUT_MS = 4_000;
  * When getting here took longer than this since the worker began, the device is slow or busy: then
  * somebody is waiting already, and with busy cores threads lose anyway.
  */
-const PROBE_BEFORE_MS = 1_500;
+const PROBE_BEFORE_MS = 1_000;
 /** A GPU that needs longer has lost anyway. */
 const GPU_TIMEOUT_MS = 8_000;
 /** The user pinned it, or it is the last resort: wait for it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BackendHint, BackendName } from '../../../src/core/classification';
+import type { BackendHint, BackendName, BackendTrial } from '../../../src/core/classification';
 import { ClassifierError } from '../../../src/core/errors';
 import { bearsModel, createClient, drawPhoto, hasBears, tinyModel } from './support';
 
@@ -33,6 +33,15 @@ describe.each([
   );
 });
 
+const blank: BackendTrial = {
+  backend: 'cpu',
+  outcome: 'chosen',
+  warmMs: null,
+  startMs: null,
+  goldenError: null,
+  detail: '',
+};
+
 describe('choosing a backend', () => {
   it('tries wasm with one thread and with several, and no GPU when that is quick', async () => {
     const client = createClient();
@@ -44,18 +53,17 @@ describe('choosing a backend', () => {
     expect(others.map(({ backend }) => backend)).toEqual(['wasm', 'webgpu', 'webgl', 'cpu']);
   });
 
-  it('remembers the winner, and forgets it when the engine dies', async () => {
-    let note: BackendHint | null = null;
+  it('tries first what won before, and compares no more', async () => {
+    const notes: BackendHint[] = [{ backend: 'cpu', threads: 1, trials: [blank] }];
     const memory = {
-      recall: () => note,
-      remember: (hint: BackendHint) => (note = hint),
-      forget: () => (note = null),
+      recall: () => notes[notes.length - 1] ?? null,
+      remember: (hint: BackendHint) => void notes.push(hint),
+      forget: () => void notes.splice(0),
     };
-    const first = await createClient({ memory }).open(tinyModel);
-    expect(note).toMatchObject({ backend: 'wasm', threads: first.device.threads });
-    const again = await createClient({ memory }).open(tinyModel);
-    expect(again.device.threads).toBe(first.device.threads);
-    expect(again.device.trials).toHaveLength(first.device.trials.length);
+    const { device } = await createClient({ memory }).open(tinyModel);
+    expect(device.backend).toBe('cpu');
+    expect(device.trials).toHaveLength(1);
+    expect(notes.at(-1)).toMatchObject({ backend: 'cpu', threads: 1 });
   });
 
   it('names software GPUs without running them, and stays as it was', async () => {
