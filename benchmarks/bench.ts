@@ -109,7 +109,7 @@ async function measureFrames(browser: Browser): Promise<void> {
     ['', 'measured'],
     ['frames judged per second', framesPerSecond.toFixed(1)],
     [
-      'longest task on the main thread, ms',
+      'longest task on the main thread, ms of processor time',
       longestTaskMs === 0 ? 'under 50' : longestTaskMs.toFixed(0),
     ],
   ]);
