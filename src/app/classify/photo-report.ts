@@ -47,6 +47,7 @@ export class PhotoReport extends LitElement {
       <article class="report" data-verdict=${item.verdict?.kind ?? item.state}>
         ${this.renderPhoto(item, manifest)}
         <div class="words">
+          <h2 class="sr-only">What the model says</h2>
           ${item.state === 'failed' ? this.renderFailure(item) : nothing}
           ${
             item.state === 'working' || item.state === 'waiting'
