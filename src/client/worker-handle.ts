@@ -23,11 +23,6 @@ export class WorkerHandle {
     void this.watchLock();
   }
 
-  /** Notes a sign of life. */
-  markAlive(): void {
-    this.lastSignAt = performance.now();
-  }
-
   /**
    * Does something with the worker, unless it dies or falls silent meanwhile. A worker in the middle
    * of a long sum can't answer, so silence is measured in tens of seconds.
@@ -35,7 +30,7 @@ export class WorkerHandle {
    * @throws ClassifierError `engine-stopped`, or what `work` throws.
    */
   async use<T>(work: (remote: Remote<ClassifierWorker>) => Promise<T>): Promise<T> {
-    this.markAlive();
+    this.lastSignAt = performance.now();
     const timer = setInterval(() => this.listen(), this.silenceMs / 4);
     try {
       return await this.death.guard(work(this.remote));
@@ -63,7 +58,7 @@ export class WorkerHandle {
       this.die(`no sign of life for ${Math.round(silenceMs)} ms`);
     } else {
       this.remote.countTensors().then(
-        () => this.markAlive(),
+        () => (this.lastSignAt = performance.now()),
         (error: unknown) => this.die(String(error)),
       );
     }

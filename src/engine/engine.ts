@@ -26,6 +26,14 @@ interface Opened extends Choice {
   gpu: Alarm;
 }
 
+export interface OpenOptions {
+  /** What this device chose before. */
+  hint?: BackendHint | null;
+  signal?: AbortSignal;
+  /** Called when a backend is up and its answers are about to be checked. */
+  onCheck?: () => void;
+}
+
 /** Runs one model at a time. There is one engine in a thread: tfjs itself is a singleton. */
 export class Engine {
   private readonly backends: Backends;
@@ -56,14 +64,13 @@ export class Engine {
    * Opens a model on the fastest backend that gives the right answers, or on the pinned one. The
    * model that was open stays if this fails.
    *
-   * @param onCheck Called when a backend is up and its answers are about to be checked.
-   * @throws ClassifierError `backend-unavailable`, `model-output-unexpected`, `model-unsupported`.
+   * @throws ClassifierError `backend-unavailable`, `model-output-unexpected`, `model-unsupported`,
+   *   `cancelled`.
    */
   async open(
     bundle: ModelBundle,
     preference: BackendPreference,
-    hint: BackendHint | null = null,
-    onCheck?: () => void,
+    { hint = null, signal, onCheck }: OpenOptions = {},
   ): Promise<DeviceReport> {
     const { backends, trunks, host } = this;
     await this.preparing;
@@ -76,6 +83,10 @@ export class Engine {
         preference,
         known,
       );
+      if (signal?.aborted) {
+        choice.network.dispose();
+        throw new ClassifierError('cancelled');
+      }
       const gpu = watchGpu(choice.candidate.backend);
       this.opened = { ...choice, bundle, preference, gpu };
     } catch (error) {

@@ -25,9 +25,11 @@ export async function openModel(
   });
   signal.throwIfAborted();
   onProgress({ stage: 'start', loaded: 0, total: 1 });
-  const device = await session.engine.open(bundle, backend, hint, () =>
-    onProgress({ stage: 'check', loaded: 0, total: 1 }),
-  );
+  const device = await session.engine.open(bundle, backend, {
+    hint,
+    signal,
+    onCheck: () => onProgress({ stage: 'check', loaded: 0, total: 1 }),
+  });
   session.canvas = new FitCanvas(bundle.manifest.input, bundle.manifest.input.fit);
   onProgress({ stage: 'ready', loaded: 1, total: 1 });
   return {
