@@ -11,7 +11,7 @@ export interface StageTimings {
 }
 
 /** Things about a photo that a person should know but that stop nothing. */
-export type PhotoNotice = 'first-frame-of-animation' | 'very-small-photo' | 'downscaled-to-open';
+export type PhotoNotice = 'first-frame-of-animation' | 'very-small-photo';
 
 /** What was found out about a photo while opening it. */
 export interface PhotoInfo {

@@ -82,7 +82,6 @@ export function describeFamiliarity({ pValue }: Familiarity, checked: number): s
 export const noticeWords: Record<PhotoNotice, string> = {
   'first-frame-of-animation': 'This is an animation; only its first frame was looked at.',
   'very-small-photo': 'This photo is very small; there is little in it to go by.',
-  'downscaled-to-open': 'This photo is very large; it was opened at a reduced size.',
 };
 
 /** For every verdict of a model that has no reference bank. */
