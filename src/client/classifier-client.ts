@@ -2,7 +2,13 @@ import { proxy, type Remote, transfer } from 'comlink';
 import type { BackendPreference, BackendTrial, ModelProgress } from '../core/classification';
 import { ClassifierError } from '../core/errors';
 import type { ClassifierWorker, ClassifyReply, OpenedModel, Reply } from '../worker/protocol';
-import type { Classifier, ClassifyOptions, OpenOptions, PhotoSource } from './classifier';
+import type {
+  Classifier,
+  ClassifyOptions,
+  FrameSource,
+  OpenOptions,
+  PhotoSource,
+} from './classifier';
 import type { EngineMemory } from './engine-memory';
 import { TaskQueue } from './task-queue';
 import { WorkerHandle } from './worker-handle';
@@ -71,7 +77,7 @@ export class ClassifierClient implements Classifier {
     }, signal);
   }
 
-  classifyFrame(frame: ImageBitmap, options: ClassifyOptions = {}): Promise<ClassifyReply | null> {
+  classifyFrame(frame: FrameSource, options: ClassifyOptions = {}): Promise<ClassifyReply | null> {
     if (this.disposed) {
       frame.close();
       return Promise.reject(new ClassifierError('cancelled', 'disposed'));
@@ -197,7 +203,7 @@ export class ClassifierClient implements Classifier {
 }
 
 function classifyCall(
-  photo: PhotoSource,
+  photo: PhotoSource | FrameSource,
   { topK = DEFAULT_TOP_K, withView = false }: ClassifyOptions,
   transferables: Transferable[] = [],
 ): Call<ClassifyReply> {

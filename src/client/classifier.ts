@@ -4,6 +4,9 @@ import type { ClassifyReply, OpenedModel } from '../worker/protocol';
 /** A picture to classify. A bitmap or image data is copied: the caller keeps its own. */
 export type PhotoSource = Blob | ImageBitmap | ImageData;
 
+/** A camera frame. A `VideoFrame` costs the page nothing: the worker makes the picture of it. */
+export type FrameSource = ImageBitmap | VideoFrame;
+
 export interface OpenOptions {
   /** Defaults to `auto`: the fastest backend that gives the right answers. */
   backend?: BackendPreference;
@@ -32,7 +35,7 @@ export interface Classifier {
    * Classifies a camera frame and closes it. The newest frame wins: one that waits while a newer
    * one arrives is dropped, and its promise resolves to `null`.
    */
-  classifyFrame(frame: ImageBitmap, options?: ClassifyOptions): Promise<ClassifyReply | null>;
+  classifyFrame(frame: FrameSource, options?: ClassifyOptions): Promise<ClassifyReply | null>;
   /** Times the open model on every backend this device has. */
   compareBackends(options?: { signal?: AbortSignal }): Promise<BackendTrial[]>;
   /** Live tensors right now: the number that must not grow. */

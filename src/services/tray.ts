@@ -25,6 +25,8 @@ export interface TrayDependencies {
 /** Photos in the worker at the same time: while one runs, the next is being decoded. */
 const PARALLEL = 2;
 const RANKED_LABELS = 10;
+/** Files taken in between two breaths of the page, so that a folder of hundreds never blocks it. */
+const AT_ONCE = 12;
 
 /**
  * The photos on the table: adds them, has them classified in order, judges them under the lines in
@@ -71,9 +73,9 @@ export class Tray extends Observable {
   /** Adds photos; one that is here already is reported, not added twice. */
   async add(files: readonly IncomingFile[]): Promise<AddReport> {
     const report: AddReport = { added: 0, alreadyHere: [], unreadable: [] };
-    for (let start = 0; start < files.length; start += 24) {
+    for (let start = 0; start < files.length; start += AT_ONCE) {
       const fresh: TrayItem[] = [];
-      const group = files.slice(start, start + 24);
+      const group = files.slice(start, start + AT_ONCE);
       const ids = await Promise.all(group.map(({ file }) => fingerprintFile(file).catch(() => '')));
       group.forEach(({ name, file }, i) => {
         const id = ids[i];

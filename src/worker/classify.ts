@@ -58,11 +58,23 @@ async function openPhoto(
     const { type, size, notices } = header;
     return { bitmap, info: { type, size, bytes: photo.size, notices } };
   }
-  const { width, height } = photo;
+  const [width, height] = sizeOf(photo);
   if (!(width > 0 && height > 0)) throw new ClassifierError('photo-no-pixels');
   const bitmap = photo instanceof ImageBitmap ? photo : await createImageBitmap(photo);
+  if (isVideoFrame(photo)) photo.close();
   const info = { type: 'image/x-frame', size: { width, height }, bytes: 4 * width * height };
   return { bitmap, info: { ...info, notices: [] } };
+}
+
+/** Older browsers do not have the class at all. */
+function isVideoFrame(picture: object): picture is VideoFrame {
+  return typeof VideoFrame !== 'undefined' && picture instanceof VideoFrame;
+}
+
+function sizeOf(picture: ImageBitmap | ImageData | VideoFrame): [width: number, height: number] {
+  return isVideoFrame(picture)
+    ? [picture.displayWidth, picture.displayHeight]
+    : [picture.width, picture.height];
 }
 
 /** Times stages that follow one another. */

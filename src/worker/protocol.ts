@@ -36,7 +36,7 @@ export interface OpenedModel {
 export interface ClassifyRequest {
   requestId: number;
   /** A file by its bytes, pixels, or a camera frame (transferred). The worker closes bitmaps. */
-  photo: Blob | ImageBitmap | ImageData;
+  photo: Blob | ImageBitmap | ImageData | VideoFrame;
   /** How many labels to rank. */
   topK: number;
   /** Whether to send back a picture of exactly what the model saw. */

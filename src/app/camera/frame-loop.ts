@@ -1,4 +1,4 @@
-import type { Classifier } from '../../client/classifier';
+import type { Classifier, FrameSource } from '../../client/classifier';
 import type { Classification } from '../../core/classification';
 import { ClassifierError } from '../../core/errors';
 
@@ -47,7 +47,7 @@ export class FrameLoop {
   private async classifyFrame(): Promise<void> {
     this.underWay += 1;
     try {
-      const frame = await grabFrame(this.video, SHORT_SIDE);
+      const frame = await takeFrame(this.video);
       const reply = await this.classifier.classifyFrame(frame, { topK: 10 });
       reply?.view?.close();
       if (!reply || this.handle === null) return;
@@ -66,6 +66,11 @@ export class FrameLoop {
     const since = Math.max(now - (this.doneAt[0] ?? now), 1);
     this.framesPerSecond = this.doneAt.length > 1 ? ((this.doneAt.length - 1) * 1000) / since : 0;
   }
+}
+
+/** The frame on the screen, for the worker to make a picture of: that blocks the page for 20 ms. */
+function takeFrame(video: HTMLVideoElement): FrameSource | Promise<FrameSource> {
+  return typeof VideoFrame === 'undefined' ? grabFrame(video, SHORT_SIDE) : new VideoFrame(video);
 }
 
 /** Takes the picture that is on the screen, with its shorter side at most `shortSide`. */

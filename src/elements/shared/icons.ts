@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit';
-import { unsafeSVG } from 'lit/directives/unsafe-svg.js';
 import camera from 'lucide-static/icons/camera.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?raw';
@@ -55,6 +54,21 @@ export type IconName = keyof typeof sources;
 
 /** An icon beside words; it is hidden from screen readers, because the words say it. */
 export function icon(name: IconName): TemplateResult {
-  // Ours alone and part of the build: nothing from outside is ever put in this way.
-  return html`${unsafeSVG(sources[name].replace('<svg', '<svg aria-hidden="true"'))}`;
+  return html(templateOf(name));
+}
+
+/**
+ * One template an icon, made once: Lit then copies it like any other, where `unsafeSVG` would parse
+ * anew for each place. The sources are part of the build; nothing from outside gets in this way.
+ */
+const templates = new Map<string, TemplateStringsArray>();
+
+function templateOf(name: IconName): TemplateStringsArray {
+  const known = templates.get(name);
+  if (known) return known;
+  const source = sources[name].replace(/<!--.*?-->/s, '');
+  const text = source.replace('<svg', '<svg aria-hidden="true"');
+  const template = Object.assign([text], { raw: [text] });
+  templates.set(name, template);
+  return template;
 }

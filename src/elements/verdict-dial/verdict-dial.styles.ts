@@ -41,7 +41,10 @@ export const dialStyles = css`
   }
 
   .ticks {
-    stroke-width: 1;
+    stroke-width: 3.5;
+    stroke-linecap: butt;
+    stroke-dasharray: 1.5 8.5;
+    stroke-dashoffset: 0.75;
     opacity: 0.55;
     display: var(--dial-ticks, none);
   }

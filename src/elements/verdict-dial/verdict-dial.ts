@@ -20,12 +20,7 @@ export class VerdictDial extends LitElement {
     return html`
       <svg viewBox="0 0 64 64" aria-hidden="true">
         <circle class="ring" cx="32" cy="32" r="25" />
-        <g class="ticks">
-          ${Array.from({ length: 24 }, (_, i) => i * 15).map(
-            (angle) =>
-              svg`<path d="M32 10v${angle % 90 === 0 ? 5 : 2.5}" transform="rotate(${angle} 32 32)" />`,
-          )}
-        </g>
+        <circle class="ticks" cx="32" cy="32" r="20.5" pathLength="240" />
         ${this.renderSign()}
       </svg>
     `;
