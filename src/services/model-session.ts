@@ -21,6 +21,8 @@ export class ModelSession extends Observable {
   /** How often the engine had to be started again. */
   restarts = 0;
   private opening: AbortController | null = null;
+  /** The last model that was open: the engine keeps it when another fails to open. */
+  private last: { id: string; opened: OpenedModel } | null = null;
 
   constructor(
     private readonly classifier: Classifier,
@@ -87,7 +89,9 @@ export class ModelSession extends Observable {
           this.setState({ status: 'opening', id, progress });
         },
       });
-      if (this.opening === opening) this.setState({ status: 'ready', id, opened });
+      if (this.opening !== opening) return;
+      this.last = { id, opened };
+      this.setState({ status: 'ready', id, opened });
     } catch (error) {
       if (this.opening !== opening) return;
       const problem = ClassifierError.from(error, 'model-not-found');
@@ -105,6 +109,24 @@ export class ModelSession extends Observable {
   async reopen(): Promise<void> {
     if (this.catalogue.entries.length === 0) return this.start();
     await this.open(this.state.status === 'idle' ? this.chosenId : this.state.id);
+  }
+
+  /** Whether a model from before can go on when opening another is given up. */
+  get canGoBack(): boolean {
+    return this.last !== null && this.state.status !== 'ready';
+  }
+
+  /** Gives up opening, or a model that failed to open; goes on with the one before, if any. */
+  goBack(): void {
+    this.opening?.abort();
+    this.opening = null;
+    if (this.last) {
+      this.settings.change({ modelId: this.last.id });
+      this.setState({ status: 'ready', ...this.last });
+    } else if (this.state.status === 'opening') {
+      const { id } = this.state;
+      this.setState({ status: 'failed', id, error: new ClassifierError('cancelled') });
+    }
   }
 
   setThresholds(thresholds: Thresholds): void {

@@ -137,6 +137,31 @@ export const shellStyles = css`
     flex: 1 1 14rem;
   }
 
+  /* Over the page, not in it: nothing jumps when the model is there, and a quick one is never seen. */
+  .toast {
+    position: fixed;
+    z-index: 6;
+    inset-block-end: var(--gap-4);
+    inset-inline: 0;
+    width: min(38rem, 100% - 2rem);
+    margin-block: 0;
+    box-shadow: var(--shadow-high);
+    animation: appear 200ms 400ms backwards;
+  }
+
+  @keyframes appear {
+    from {
+      opacity: 0;
+      visibility: hidden;
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .toast {
+      animation-delay: 400ms !important;
+    }
+  }
+
   .opening b,
   .notice b {
     font-weight: var(--weight-strong);
@@ -181,6 +206,10 @@ export const shellStyles = css`
         max(0.2rem, env(safe-area-inset-bottom));
       background: var(--sheet);
       border-block-start: 1px solid var(--rule);
+    }
+
+    .toast {
+      inset-block-end: 4.6rem;
     }
 
     nav a {

@@ -121,6 +121,13 @@ export class AppShell extends LitElement {
         ${icon('alert')}
         <p><b>${state.error.message}</b> ${state.error.wayOn}</p>
         <button class="button" @click=${() => this.services?.session.reopen()}>Try again</button>
+        ${
+          this.services?.session.canGoBack
+            ? html`<button class="button" @click=${() => this.services?.session.goBack()}>
+                Go on with the model before
+              </button>`
+            : nothing
+        }
         <a class="button" href="#/models">Choose a model</a>
       </div>`;
     }
@@ -138,6 +145,7 @@ export class AppShell extends LitElement {
         max="1"
         value=${progress && progress.total > 0 ? progress.loaded / progress.total : nothing}
       ></progress>
+      <button class="button plain" @click=${() => this.services?.session.goBack()}>Cancel</button>
     </div>`;
   }
 

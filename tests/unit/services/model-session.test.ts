@@ -117,6 +117,32 @@ describe('ModelSession', () => {
     expect(session.state).toMatchObject({ status: 'ready', id: 'bears' });
   });
 
+  it('goes on with the model before when opening another is given up or fails', async () => {
+    await session.start();
+    classifier.openResult = () => new Promise(() => undefined);
+    void session.choose('trash');
+    expect(session.canGoBack).toBe(true);
+    session.goBack();
+    expect(session.state).toMatchObject({ status: 'ready', id: 'bears' });
+    classifier.openResult = () => Promise.reject(new ClassifierError('model-part-damaged'));
+    await session.choose('trash');
+    expect(session.state.status).toBe('failed');
+    session.goBack();
+    expect(session.state).toMatchObject({ status: 'ready', id: 'bears' });
+    expect(settings.current.modelId).toBe('bears');
+  });
+
+  it('can give up the very first opening', () => {
+    classifier.openResult = () => new Promise(() => undefined);
+    session.catalogue = {
+      entries: [{ id: 'bears', manifestUrl: address, addedByUser: false, manifest, problem: null }],
+      defaultId: 'bears',
+    };
+    void session.open('bears');
+    session.goBack();
+    expect(session.state).toMatchObject({ status: 'failed', error: { code: 'cancelled' } });
+  });
+
   it('keeps lines for each model, and gives the model’s own back', async () => {
     await session.start();
     session.setThresholds({ confidence: 0.9, falseAlarmRate: 0.2 });
