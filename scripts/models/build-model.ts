@@ -180,9 +180,7 @@ async function crossValidate(recipe: Recipe, samples: Samples): Promise<Trial[]>
     };
     const pipeline = await fitOn(samples, dev, parts, recipe);
     const test = samples.labels.flatMap((_, i) => (folds[i] === fold ? [i] : []));
-    const tried = tryPhotos(pipeline, samples, test);
-    console.log('fold', fold, dev.length, test.length, pipeline.steps, pipeline.temperature, tried.filter((t) => t.truth === t.answer).length / tried.length);
-    trials.push(...tried);
+    trials.push(...tryPhotos(pipeline, samples, test));
   }
   return trials;
 }

@@ -166,12 +166,9 @@ class Trainer {
     const [weightSlope, biasSlope] = tidy(() => {
       const { inputs, flipped, targets, count } = this.examples;
       // The slope of cross-entropy after softmax is simply how far the answer is off.
-      const off = mul(sub(this.answer(inputs), targets), scalar(1 / count)) as Tensor2D;
+      const off = mul<Tensor2D>(sub(this.answer(inputs), targets), scalar(1 / count));
       const pull = mul(this.weights.value, scalar(weightDecay));
-      return [
-        add(matMul(flipped, off), pull) as Tensor2D,
-        sum(off, 0) as Tensor1D,
-      ] as const;
+      return [add<Tensor2D>(matMul(flipped, off), pull), sum<Tensor1D>(off, 0)] as const;
     });
     this.weights = updateParameter(this.weights, weightSlope, rate, step);
     this.biases = updateParameter(this.biases, biasSlope, rate, step);
@@ -214,7 +211,7 @@ class Trainer {
   }
 
   private answer(inputs: Tensor2D): Tensor2D {
-    return softmax(add(matMul(inputs, this.weights.value), this.biases.value) as Tensor2D);
+    return softmax(add<Tensor2D>(matMul(inputs, this.weights.value), this.biases.value));
   }
 }
 

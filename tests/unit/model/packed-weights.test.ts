@@ -61,7 +61,10 @@ describe('packed weights', () => {
         fc.integer({ min: 1, max: 5 }),
         fc.infiniteStream(fc.float({ min: -1e6, max: 1e6, noNaN: true })),
         (rows, channels, stream) => {
-          const values = Float32Array.from({ length: rows * channels }, () => stream.next().value);
+          const values = Float32Array.from(
+            { length: rows * channels },
+            () => stream.next().value as number,
+          );
           const { entries, bytes } = packWeights([
             { name: 'k', shape: [rows, channels], values, axis: 1 },
           ]);
