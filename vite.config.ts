@@ -27,5 +27,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
+    // Building the worker inside the page's build takes most of the time, and that is as it should be.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

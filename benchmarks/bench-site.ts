@@ -20,7 +20,14 @@ export async function buildBenchSite(mobilenetFolder: string | null): Promise<vo
     logLevel: 'warn',
     plugins: [threadedWasm()],
     worker: { format: 'es', plugins: () => [threadedWasm()] },
-    build: { outDir: benchFolder, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+    build: {
+      outDir: benchFolder,
+      emptyOutDir: true,
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 1500,
+      rolldownOptions: { checks: { pluginTimings: false } },
+    },
   });
   symlinkSync(join(root, 'models'), join(benchFolder, 'models'));
   if (mobilenetFolder) symlinkSync(mobilenetFolder, join(benchFolder, 'mobilenet'));

@@ -21,6 +21,14 @@ const VISITS = 5;
 const PHOTOS = 15;
 const CAMERA_MS = 8_000;
 
+const stages: [string, keyof Omit<OurRun, 'topLabel'>][] = [
+  ['file to verdict, on the page', 'endToEndMs'],
+  ['  decode', 'decodeMs'],
+  ['  fit', 'fitMs'],
+  ['  inference', 'inferenceMs'],
+  ['  judge', 'judgeMs'],
+];
+
 buildIfChanged();
 const photo = listSharedPhotos('bears/grizzly')[3] ?? (await makePhoto('bench.jpg', 3));
 const mobilenet = await findMobilenet();
@@ -123,14 +131,6 @@ function printWeights(): void {
     ...parts.map((part) => [part, (weigh(files, part) / 1000).toFixed(1)]),
   ]);
 }
-
-const stages: [string, keyof Omit<OurRun, 'topLabel'>][] = [
-  ['file to verdict, on the page', 'endToEndMs'],
-  ['  decode', 'decodeMs'],
-  ['  fit', 'fitMs'],
-  ['  inference', 'inferenceMs'],
-  ['  judge', 'judgeMs'],
-];
 
 function openModel(page: Page, manifest: string) {
   return page.evaluate((url) => window.bench.open(url), manifest);
