@@ -23,7 +23,7 @@ export function watchForUpdates(watch: UpdateWatch): void {
   watch.startAfter.then(start, start);
 }
 
-async function register({ onOfflineReady, onUpdateReady, onError }: UpdateWatch): Promise<void> {
+async function register({ onOfflineReady, onUpdateReady }: UpdateWatch): Promise<void> {
   const workbox = new Workbox('./service-worker.js');
   let isUpdating = false;
   workbox.addEventListener('waiting', () => {
@@ -44,8 +44,9 @@ async function register({ onOfflineReady, onUpdateReady, onError }: UpdateWatch)
   if (registration?.active && !registration.installing) onOfflineReady();
   document.addEventListener('visibilitychange', () => {
     // Somebody comes back to a tab that has been open for days: is there something new?
-    if (document.visibilityState === 'visible' && navigator.onLine) {
-      registration?.update().catch(onError);
-    }
+    if (document.visibilityState !== 'visible' || !navigator.onLine) return;
+    // Failing means that the host cannot be reached now. Nothing is lost: what is stored goes on
+    // working, and the next time somebody comes back it is asked again.
+    registration?.update().catch(() => undefined);
   });
 }
