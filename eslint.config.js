@@ -5,7 +5,15 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['dist/', 'node_modules/', '.cache/', 'models/', 'public/', 'test-results/', '*.d.mts'],
+    ignores: [
+      'dist/',
+      'node_modules/',
+      '.cache/',
+      'models/',
+      'public/',
+      'test-results/',
+      '*.d.mts',
+    ],
   },
   {
     files: ['**/*.ts'],
