@@ -6,6 +6,8 @@ export interface Notice {
   id: number;
   tone: 'info' | 'problem';
   title: string;
+  /** What it is about: a newer message about the same takes its place. Defaults to the title. */
+  topic: string;
   text: string;
   /** Something the person can do about it at once. */
   action: { label: string; run: () => void } | null;
@@ -20,10 +22,17 @@ export class Notices extends Observable {
     return this.list;
   }
 
-  /** Shows a message; one with the same title takes the place of the older one. */
+  /** Shows a message; one about the same takes the place of the older one. */
   add(notice: Partial<Omit<Notice, 'id'>> & { title: string }): void {
-    const fresh = { tone: 'info', text: '', action: null, ...notice, id: this.nextId++ } as const;
-    this.list = [...this.list.filter(({ title }) => title !== fresh.title), fresh];
+    const fresh = {
+      tone: 'info',
+      text: '',
+      action: null,
+      topic: notice.title,
+      ...notice,
+      id: this.nextId++,
+    } as const;
+    this.list = [...this.list.filter(({ topic }) => topic !== fresh.topic), fresh];
     this.announceChange();
   }
 

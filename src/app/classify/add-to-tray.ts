@@ -12,6 +12,7 @@ export async function addToTray(
   if (alreadyHere.length > 0) {
     const some = alreadyHere.slice(0, 3).join(', ');
     notices.add({
+      topic: 'already here',
       title:
         alreadyHere.length === 1
           ? `${some} is already here.`

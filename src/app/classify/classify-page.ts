@@ -8,7 +8,13 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
-import { capitalise, countOf, joinWords, toSentenceCase } from '../../elements/shared/format';
+import {
+  firstNameOf,
+  capitalise,
+  countOf,
+  joinWords,
+  toSentenceCase,
+} from '../../elements/shared/format';
 import { icon } from '../../elements/shared/icons';
 import { describeVerdict } from '../../elements/shared/words';
 import {
@@ -59,7 +65,7 @@ export class ClassifyPage extends LitElement {
   private renderStart() {
     const manifest = this.services?.session.entry?.manifest;
     const labels = manifest?.labels ?? [];
-    const known = toSentenceCase(labels.slice(0, 12), labels);
+    const known = toSentenceCase(labels.slice(0, 12), labels).map(firstNameOf);
     return html`
       <div class="start">
         <drop-zone multiple @files-chosen=${this.handleFiles} @files-failed=${this.handleFailed}>
@@ -87,8 +93,11 @@ export class ClassifyPage extends LitElement {
       <section class="samples" aria-labelledby="samples">
         <h2 id="samples">No photo at hand?</h2>
         <p>
-          The bear model knows the first of these. It has never seen anything like the others: watch
-          it say so instead of guessing.
+          ${
+            this.services?.session.entry?.id === 'bears'
+              ? 'The bear model knows the first of these. It has never seen anything like the others: watch it say so instead of guessing.'
+              : 'Most of these are nothing this model has ever seen: watch it say so instead of guessing.'
+          }
         </p>
         <ul>
           ${samples.map(

@@ -3,7 +3,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { DialState } from '../../elements/verdict-dial/verdict-dial';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
-import { capitalise, formatPercent, joinWords } from '../../elements/shared/format';
+import { capitalise, firstNameOf, formatPercent, joinWords } from '../../elements/shared/format';
 import { nameCandidates } from '../../elements/shared/words';
 import { icon } from '../../elements/shared/icons';
 import type { TrayItem } from '../../services/tray-item';
@@ -85,7 +85,8 @@ export function summarise({ state, verdict, error, review }: TrayItem): {
   if (state === 'working') return { says: 'Looking…', more: '' };
   if (!verdict) return { says: 'Waiting', more: '' };
   const confidence = formatPercent(verdict.confidence);
-  if (verdict.kind === 'match') return { says: capitalise(verdict.label), more: confidence };
+  if (verdict.kind === 'match')
+    return { says: capitalise(firstNameOf(verdict.label)), more: confidence };
   if (verdict.kind === 'unsure') {
     return {
       says: `${capitalise(joinWords(nameCandidates(verdict.candidates, verdict.ranked), 'or'))}?`,

@@ -214,6 +214,7 @@ export class TrayToolbar extends LitElement {
     if (!services) return;
     const files = services.tray.clear();
     services.notices.add({
+      topic: 'cleared',
       title: `${countOf(files.length, 'photo')} cleared.`,
       text: 'They and their results are gone from this device.',
       action: { label: 'Undo', run: () => void services.tray.add(files) },

@@ -3,7 +3,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Manifest } from '../../core/manifest';
 import { baseStyles, buttonStyles, tableStyles } from '../../elements/shared/base.styles';
-import { formatBytes, formatPercent, joinWords, toSentenceCase } from '../../elements/shared/format';
+import { firstNameOf, formatBytes, formatPercent, joinWords, toSentenceCase } from '../../elements/shared/format';
 import { icon } from '../../elements/shared/icons';
 import type { CatalogueEntry } from '../../services/catalogue';
 import { pageStyles } from '../page.styles';
@@ -219,7 +219,7 @@ export class ModelsPage extends LitElement {
           </div>
         </dl>
         <p class="labels">
-          Knows ${joinWords(toSentenceCase(labels.slice(0, 12), labels), 'and')}${labels.length > 12 ? ' and more' : ''}.
+          Knows ${joinWords(toSentenceCase(labels.slice(0, 12), labels).map(firstNameOf), 'and')}${labels.length > 12 ? ' and more' : ''}.
         </p>
         ${manifest.detector
           ? nothing

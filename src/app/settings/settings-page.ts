@@ -300,6 +300,7 @@ export class SettingsPage extends LitElement {
     if (!services) return;
     const files = services.tray.clear();
     services.notices.add({
+      topic: 'cleared',
       title: `${countOf(files.length, 'photo')} cleared.`,
       action: { label: 'Undo', run: () => void services.tray.add(files) },
     });

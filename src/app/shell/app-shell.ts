@@ -134,7 +134,7 @@ export class AppShell extends LitElement {
     if (state?.status !== 'opening') return nothing;
     const { progress } = state;
     const name = this.services?.session.entry?.manifest?.name;
-    return html`<div class="opening" role="region" aria-label="Opening the model">
+    return html`<div class="opening toast" role="region" aria-label="Opening the model">
       <verdict-dial state="seeking"></verdict-dial>
       <p>
         ${name ? html`<b>${name}.</b>` : nothing}
@@ -244,7 +244,10 @@ export class AppShell extends LitElement {
   private take(files: { name: string; file: File | Blob }[]): void {
     if (!this.services || files.length === 0) return;
     location.hash = '#/classify';
-    this.services.notices.add({ title: `${countOf(files.length, 'photo')} added.` });
+    this.services.notices.add({
+      topic: 'added',
+      title: `${countOf(files.length, 'photo')} added.`,
+    });
     void addToTray(this.services, files);
   }
 }

@@ -35,6 +35,11 @@ export function joinWords(words: readonly string[], last: 'and' | 'or'): string 
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
 }
 
+/** A label's first name: ImageNet's come as "cheetah, chetah, Acinonyx jubatus". */
+export function firstNameOf(label: string): string {
+  return label.split(',', 1)[0] ?? label;
+}
+
 /**
  * Labels as they stand inside a sentence. A model that begins all of its labels with a capital does so
  * for looks, and they lose it; otherwise a capital means a name (Egyptian cat) and stays.

@@ -1,6 +1,6 @@
 import type { PhotoNotice } from '../../core/classification';
 import type { Familiarity, RankedLabel, Verdict, VerdictKind } from '../../core/verdict';
-import { capitalise, formatPercent, joinWords, toSentenceCase } from './format';
+import { capitalise, firstNameOf, formatPercent, joinWords, toSentenceCase } from './format';
 
 /** A verdict in the words a person reads. */
 export interface VerdictWords {
@@ -24,7 +24,7 @@ export function describeVerdict(verdict: Verdict): VerdictWords {
   if (verdict.kind === 'match') {
     return {
       kind,
-      headline: capitalise(verdict.label),
+      headline: capitalise(firstNameOf(verdict.label)),
       explanation: `${capitalise(formatPercent(verdict.confidence))} confident.`,
       advice: [],
     };
@@ -38,7 +38,9 @@ export function describeVerdict(verdict: Verdict): VerdictWords {
         others.length > 0
           ? `${capitalise(joinWords(candidates, 'or'))} — I can’t tell which`
           : `Perhaps ${only ?? 'nothing I know'} — I’m not sure`,
-      explanation: 'The photo is of a kind I know, but no label stands out enough to act on.',
+      explanation: verdict.familiarity
+        ? 'The photo is of a kind I know, but no label stands out enough to act on.'
+        : 'No label stands out enough to act on.',
       advice: [
         'Take another photo: closer, from the side, in better light.',
         'Crop it, so that the subject fills the picture.',
@@ -64,7 +66,7 @@ export function nameCandidates(
   ranked: readonly RankedLabel[],
 ): string[] {
   return toSentenceCase(
-    candidates,
+    candidates.map(firstNameOf),
     ranked.map(({ label }) => label),
   );
 }
