@@ -35,7 +35,7 @@ export async function fetchPackage(
 
 function pack(packageName: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const args = ['pack', packageName, '--ignore-scripts', '--silent', '--pack-destination', folder];
+  const args = ['pack', packageName, '--ignore-scripts', '--loglevel=error', '--pack-destination', folder];
   // Under `npm run` npm says where its own script is; a bare `npm` needs a shell on Windows.
   const script = process.env['npm_execpath'];
   const { status, stderr, error } = script?.endsWith('.js')

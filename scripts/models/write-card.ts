@@ -37,7 +37,7 @@ ${tabulateConfusion(manifest.labels, evaluation.confusion)}
 
 ## How sure it says it is
 
-${tellCalibration(manifest, evaluation)}
+${tellCalibration(recipe, manifest, evaluation)}
 
 ## When it warns
 
@@ -69,12 +69,16 @@ function tellAccuracy({ accuracy }: Evaluation): string {
   return `**Accuracy ${withInterval(accuracy)}**: the share of photos whose top label is right, whatever its confidence.`;
 }
 
-function tellCalibration({ calibration, thresholds }: Manifest, evaluation: Evaluation): string {
+function tellCalibration(
+  { calibrateOn }: Recipe,
+  { calibration, thresholds }: Manifest,
+  evaluation: Evaluation,
+): string {
   const { calibrationError, coverage, meanSetSize } = evaluation;
   if (!calibration || !calibrationError || !coverage) return 'Not calibrated.';
   return list([
-    `Confidence and accuracy lie ${percent(calibrationError.after)} apart on average (expected calibration error, ten bins of equal mass); before calibration ${percent(calibrationError.before)}. Temperature ${calibration.temperature}, fitted on ${calibration.photos} photos it was not trained on.`,
-    `The set of labels it names holds the truth in ${withInterval(coverage)} of photos; ${percent(calibration.coverage)} was promised. It names ${meanSetSize?.toFixed(2)} labels on average.`,
+    `Confidence and accuracy lie ${percent(calibrationError.after)} apart on average (expected calibration error, ten bins of equal mass); before calibration ${percent(calibrationError.before)}. Temperature ${calibration.temperature}, fitted on ${calibration.photos} photos${calibrateOn === 'five-folds' ? ', each judged by a head that was not trained on it' : ' that were used for nothing else'}.`,
+    `The set of labels it names holds the truth in ${withInterval(coverage)} of photos; ${percent(calibration.coverage)} was promised. It names ${meanSetSize?.toFixed(2)} labels on average, and always at least the most probable one.`,
     `Default confidence threshold: ${percent(thresholds.confidence)}. It is the lowest from 50 % on, in steps of 5, whose matches were right at least 95 % of the time on the calibration photos.`,
   ]);
 }
