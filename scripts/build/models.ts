@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
@@ -12,14 +13,25 @@ export function models(folder: string): Plugin {
     apply: (config, { command }) => command === 'build' && !config.build?.ssr,
     async generateBundle() {
       for (const path of await listModelFiles(folder)) {
+        const name = relative(folder, path).split(sep).join('/');
+        const source = await readFile(path);
         this.emitFile({
           type: 'asset',
-          fileName: `models/${relative(folder, path).split(sep).join('/')}`,
-          source: await readFile(path),
+          fileName: `models/${name}`,
+          source: name === 'index.json' ? markAbsent(source.toString(), folder) : source,
         });
       }
     },
   };
+}
+
+/** Says in the index which models are not there, so that the page does not ask for them in vain. */
+function markAbsent(index: string, folder: string): string {
+  const parsed = JSON.parse(index) as { models: { manifest: string; absent?: boolean }[] };
+  for (const model of parsed.models) {
+    if (!existsSync(join(folder, model.manifest))) model.absent = true;
+  }
+  return JSON.stringify(parsed);
 }
 
 /** The files of every model that the page may ask for; recipe folders and notes left out. */

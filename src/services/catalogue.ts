@@ -19,7 +19,13 @@ export interface Catalogue {
 }
 
 interface Index {
-  models: { id: string; manifest: string; addedByUser?: boolean }[];
+  models: {
+    id: string;
+    manifest: string;
+    addedByUser?: boolean;
+    /** Set by the build: its files were not there, so there is nothing to ask the host for. */
+    absent?: boolean;
+  }[];
   default: string;
 }
 
@@ -33,9 +39,11 @@ export async function readCatalogue(indexUrl: string, fetcher: typeof fetch): Pr
   const index = await fetchJson(indexUrl, fetcher);
   if (!isIndex(index)) throw new ClassifierError('model-manifest-invalid', indexUrl);
   const entries = await Promise.all(
-    index.models.map(async ({ id, manifest, addedByUser = false }): Promise<CatalogueEntry> => {
+    index.models.map(async (listed): Promise<CatalogueEntry> => {
+      const { id, manifest, addedByUser = false, absent = false } = listed;
       const manifestUrl = new URL(manifest, indexUrl).href;
       try {
+        if (absent) throw new ClassifierError('model-not-found', `${manifestUrl}: not added`);
         const found = await fetchJson(manifestUrl, fetcher);
         if (!looksLikeManifest(found)) {
           throw new ClassifierError('model-manifest-invalid', manifestUrl);
