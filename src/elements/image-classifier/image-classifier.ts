@@ -28,7 +28,7 @@ import { setCustomStates, type ClassifierStatus } from './custom-states';
 import { fetchPhoto } from './fetch-photo';
 import { imageClassifierStyles } from './image-classifier.styles';
 import { Preview } from './preview';
-import { renderError, renderPreview, renderVerdict, renderWaiting } from './render-parts';
+import { renderError, renderPreview, renderVerdict, renderWaiting, notBegun } from './render-parts';
 
 /**
  * Classifies a photo on this device, and says when it is out of its depth.
@@ -269,8 +269,9 @@ export class ImageClassifier extends LitElement {
           <div class="words">
             ${
               busy
-                ? renderWaiting(this.status === 'loading' ? this.progress : null, () =>
-                    this.cancel(),
+                ? renderWaiting(
+                    this.status === 'loading' ? (this.progress ?? notBegun) : null,
+                    () => this.cancel(),
                   )
                 : nothing
             }

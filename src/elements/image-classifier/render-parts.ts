@@ -7,6 +7,9 @@ import { formatBytes } from '../shared/format';
 import { icon } from '../shared/icons';
 import type { Preview } from './preview';
 
+/** Opening a model, before the first word from the engine. */
+export const notBegun: ModelProgress = { stage: 'start', loaded: 0, total: 0 };
+
 export function renderPreview({ url, canvas }: Preview, alt: string): unknown {
   if (url) return html`<img src=${url} alt=${alt || 'The photo you chose'} />`;
   return canvas ?? nothing;
