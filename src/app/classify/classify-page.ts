@@ -182,6 +182,11 @@ export class ClassifyPage extends LitElement {
       light-dismiss
       ?open=${item !== undefined}
       @wa-after-hide=${this.handleHidden}
+      @keydown=${(event: KeyboardEvent) => {
+        const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+        // Inside a field or a scrolling table the arrows belong to it.
+        if (by && !event.composedPath().some(ownsArrows)) step(by);
+      }}
     >
       ${
         item
@@ -278,6 +283,11 @@ export class ClassifyPage extends LitElement {
       services.notices.addError(ClassifierError.from(error, 'network-offline'));
     }
   }
+}
+
+/** Whether arrow keys mean something to an element already. */
+function ownsArrows(target: EventTarget): boolean {
+  return target instanceof Element && target.matches('input, select, textarea, [tabindex="0"]');
 }
 
 declare global {
