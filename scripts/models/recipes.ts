@@ -110,7 +110,7 @@ const clothing: Recipe = {
     forWhom:
       'For sorting photos of single garments, lying flat or on a hanger, as in a wardrobe or a second-hand shop.',
     weakSpots: [
-      'T-shirts, long-sleeved tops and shirts are taken for one another most often: their difference is a sleeve or a collar, a few pixels at this size. Jackets are taken for long-sleeved tops, skirts for dresses.',
+      'T-shirts, long-sleeved tops and shirts are taken for one another most often: their difference is a sleeve or a collar, a few pixels at this size. Jackets are often taken for long-sleeved tops, and skirts for shorts.',
       'Garments worn by people, several garments in one photo and details (a sleeve, a shoe from above) are hardly in its photos.',
       'All photos come from one collection, so photos from elsewhere will be judged worse than these figures say.',
     ],
