@@ -57,6 +57,21 @@ test.describe('on real photos', () => {
     });
   }
 
+  test('another model keeps its word on photos that it has never seen', async ({ page, site }) => {
+    await openApp(page, site.url);
+    await page.goto(`${site.url}#/models`);
+    await page.getByRole('button', { name: 'Use Clothing' }).click();
+    await expect(page.getByText('In use')).toBeVisible();
+    await page.goto(`${site.url}#/classify`);
+    const photos = sampleEvenly(listSharedPhotos('clothing/test'), 100);
+    const results = await classifyAll(page, photos);
+    expect(results.length * shareWarned(results)).toBeLessThanOrEqual(
+      atMost(results.length, FALSE_ALARM_RATE),
+    );
+    const named = results.filter(({ verdict }) => verdict?.kind === 'match');
+    expect(named.length).toBeGreaterThan(results.length / 2);
+  });
+
   test('false alarms stay at the stated rate', async ({ page, site }) => {
     const photos = sampleEvenly(listSharedPhotos('bears'), 120);
     await openApp(page, site.url);
