@@ -58,20 +58,35 @@ function hasPngEnd(view: DataView): boolean {
   return false;
 }
 
-/** ISO base media: a row of boxes; none may reach past the end. Size 0 means "to the end". */
+/**
+ * ISO base media: a row of boxes. None may reach past the end, and one must hold the picture's data:
+ * a file cut between two boxes looks whole otherwise. Size 0 means "to the end".
+ */
 function hasWholeBoxes(view: DataView): boolean {
   let at = 0;
+  let hasData = false;
   while (at + 8 <= view.byteLength) {
     const size = view.getUint32(at);
-    if (size === 0) return true;
-    if (size === 1) {
-      if (at + 16 > view.byteLength) return false;
-      at += Number(view.getBigUint64(at + 8));
-    } else if (size < 8) {
-      return true; // No box any more: something appended.
-    } else {
-      at += size;
-    }
+    if (size !== 0 && size !== 1 && size < 8) break; // No box any more: something appended.
+    hasData ||= holdsData(view, at, size);
+    if (size === 0) return hasData;
+    if (size === 1 && at + 16 > view.byteLength) return false;
+    at += size === 1 ? Number(view.getBigUint64(at + 8)) : size;
   }
-  return at <= view.byteLength;
+  return hasData && at <= view.byteLength;
+}
+
+/** Whether a box is the data (`mdat`), or metadata with the data inside (`idat`; small pictures). */
+function holdsData(view: DataView, at: number, size: number): boolean {
+  const mdat = 0x6d646174;
+  const meta = 0x6d657461;
+  const idat = 0x69646174;
+  const name = view.getUint32(at + 4);
+  if (name === mdat) return true;
+  if (name !== meta) return false;
+  const end = size === 0 ? view.byteLength : Math.min(at + size, view.byteLength);
+  for (let inside = at + 8; inside + 4 <= end; inside += 1) {
+    if (view.getUint32(inside) === idat) return true;
+  }
+  return false;
 }

@@ -85,6 +85,14 @@ describe('inspectPhoto', () => {
     },
   );
 
+  it('notices an AVIF that ends between two of its boxes, or just after', () => {
+    const whole = read('plain.avif');
+    const data = new TextDecoder('latin1').decode(whole).indexOf('mdat') - 4;
+    for (let length = data; length < data + 8; length++) {
+      expect(codeOf(whole.subarray(0, length))).toBe('file-truncated');
+    }
+  });
+
   it.each(['plain.jpg', 'plain.png', 'plain.webp', 'plain.gif'])(
     'does not mind what is appended to %s',
     (name) => {
