@@ -25,6 +25,10 @@ const input = z.strictObject({
   scale: z
     .strictObject({ multiply: z.number(), add: z.number() })
     .describe('value = byte × multiply + add, byte in 0…255'),
+  orientation: z
+    .enum(['upright', 'as-stored'])
+    .optional()
+    .describe('Whether EXIF orientation is obeyed; upright when absent.'),
 });
 
 /** A linear head on the shared trunk's pooled features. */
@@ -43,6 +47,41 @@ const tfjsMobilenet = z.strictObject({
   version: z.union([z.literal(1), z.literal(2)]),
   alpha: z.union([z.literal(0.25), z.literal(0.5), z.literal(0.75), z.literal(1)]),
 });
+
+/** What a model of another maker has in common, whichever loader opens it. */
+const foreign = {
+  model: filePart.describe('The tfjs model.json.'),
+  weights: z.array(filePart).min(1).describe('In the order of the weights manifest.'),
+  units: z.int().positive().describe('Numbers in the answer; one unit may decide two labels.'),
+  output: z.string().nullable().describe('The answer’s node or layer; null: the only one.'),
+  logits: z
+    .string()
+    .nullable()
+    .describe('The node or layer before the last softmax or sigmoid; null: taken back from these.'),
+  features: z
+    .strictObject({ node: z.string(), length: z.int().positive() })
+    .nullable()
+    .describe('The node or layer of the pooled features; null: none was found.'),
+};
+
+/** A tfjs layers model, as Keras and Teachable Machine export. */
+const tfjsLayers = z.strictObject({ kind: z.literal('tfjs-layers'), ...foreign });
+/** A tfjs graph model, as the TensorFlow.js converter makes. */
+const tfjsGraph = z.strictObject({ kind: z.literal('tfjs-graph'), ...foreign });
+
+const certainty = z.enum(['read', 'maker', 'guess', 'measured', 'chosen']);
+const contract = z
+  .strictObject({
+    labels: certainty,
+    size: certainty,
+    fit: certainty,
+    channels: certainty,
+    layout: certainty,
+    scale: certainty,
+    orientation: certainty,
+    output: certainty,
+  })
+  .describe('How sure each part of the contract is.');
 
 const calibration = z.strictObject({
   temperature: z.number().positive().describe('Logits are divided by it before softmax.'),
@@ -65,9 +104,9 @@ const detector = z.strictObject({
   bankLabels: z.array(z.int().nonnegative()).describe('Label index of each bank row.'),
   heldOutDistances: z
     .array(z.number())
-    .min(19)
+    .min(5)
     .describe(
-      'Distances of held-out in-domain photos to the bank, ascending: the p-value’s reference.',
+      'Distances of held-out in-domain photos to the bank, ascending: the p-value’s reference. With n of them no photo can be warned about below a false-alarm rate of 1 / (n + 1).',
     ),
 });
 
@@ -112,8 +151,9 @@ const manifestSchema = z.strictObject({
   summary: z.string(),
   labels: z.array(z.string().min(1)).min(2),
   input,
-  network: z.discriminatedUnion('kind', [headOnTrunk, tfjsMobilenet]),
-  output: z.enum(['logits']),
+  network: z.discriminatedUnion('kind', [headOnTrunk, tfjsMobilenet, tfjsLayers, tfjsGraph]),
+  output: z.enum(['logits', 'probabilities', 'sigmoid', 'sigmoid-logits']),
+  contract: contract.optional(),
   calibration: calibration.nullable(),
   detector: detector.nullable(),
   thresholds: z.strictObject({ confidence: probability, falseAlarmRate: probability }),

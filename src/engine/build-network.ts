@@ -41,6 +41,10 @@ export async function buildNetwork(
     const { MobilenetNetwork } = await import('./mobilenet-network');
     return MobilenetNetwork.load(network.spec, network.graph, manifest.input, bundle.bank !== null);
   }
+  if (network.kind !== 'head-on-trunk') {
+    const { ForeignNetwork } = await import('./foreign-network');
+    return ForeignNetwork.load(network, manifest);
+  }
   const key = `${backend} ${network.trunkKey}`;
   const trunk = await trunks.borrow(key, () => Trunk.load(network.trunk.spec, network.trunk.graph));
   try {

@@ -2,14 +2,17 @@ import { openBank, type ReferenceBank } from '../core/bank';
 import { ClassifierError } from '../core/errors';
 import { type Manifest, parseManifest } from '../core/manifest';
 import { checkFinite, readFloats } from './check-weights';
+import { joinBytes } from './fetched-files';
+import type { LayersParts } from './foreign-model';
 import type { GraphParts } from './graph-parts';
 import { PromiseCache } from './memoize-promise';
 import type { ModelFiles, ReadOptions } from './model-files';
+import { parseTfjsModel } from './parse-tfjs-model';
 import { readGraph } from './read-graph';
 import { parseJson, readPart } from './read-part';
 import { readTrunk, type TrunkParts } from './read-trunk';
 
-type NetworkSpec<K> = Extract<Manifest['network'], { kind: K }>;
+type NetworkSpec<K extends Manifest['network']['kind']> = Extract<Manifest['network'], { kind: K }>;
 
 /** A model's network in memory, checked but not yet built. */
 export type NetworkParts =
@@ -21,7 +24,9 @@ export type NetworkParts =
       /** weights [features × labels], row by row, then biases [labels]. */
       head: Float32Array;
     }
-  | { kind: 'tfjs-mobilenet'; spec: NetworkSpec<'tfjs-mobilenet'>; graph: GraphParts };
+  | { kind: 'tfjs-mobilenet'; spec: NetworkSpec<'tfjs-mobilenet'>; graph: GraphParts }
+  | { kind: 'tfjs-layers'; spec: NetworkSpec<'tfjs-layers'>; layers: LayersParts }
+  | { kind: 'tfjs-graph'; spec: NetworkSpec<'tfjs-graph'>; graph: GraphParts };
 
 /** Everything that makes a model, read and checked. */
 export interface ModelBundle {
@@ -79,6 +84,7 @@ export class ModelReader {
       const graph = await readGraph(files, network.model, options);
       return { kind: 'tfjs-mobilenet', spec: network, graph };
     }
+    if (network.kind !== 'head-on-trunk') return readForeign(files, network, options);
     options.onTotal(network.head.bytes);
     const trunkKey = network.trunk.sha256;
     const [trunk, headBytes] = await Promise.all([
@@ -96,6 +102,23 @@ export class ModelReader {
     checkFinite(head, network.head.path);
     return { kind: 'head-on-trunk', trunkKey, trunk, head };
   }
+}
+
+async function readForeign(
+  files: ModelFiles,
+  spec: NetworkSpec<'tfjs-layers' | 'tfjs-graph'>,
+  options: Options,
+): Promise<NetworkParts> {
+  options.onTotal([spec.model, ...spec.weights].reduce((sum, { bytes }) => sum + bytes, 0));
+  const [model, ...shards] = await Promise.all([
+    readPart(files, spec.model, options),
+    ...spec.weights.map((shard) => readPart(files, shard, options)),
+  ]);
+  const json = parseJson(model, spec.model.path);
+  const network = parseTfjsModel(json, joinBytes(shards).buffer, spec.model.path);
+  if (network.kind === 'tfjs-layers' && spec.kind === 'tfjs-layers') return { ...network, spec };
+  if (network.kind === 'tfjs-graph' && spec.kind === 'tfjs-graph') return { ...network, spec };
+  throw new ClassifierError('model-manifest-invalid', `${spec.model.path} is no ${spec.kind}`);
 }
 
 type Options = ReadOptions & { onTotal: (bytes: number) => void };

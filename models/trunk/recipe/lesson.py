@@ -19,9 +19,9 @@ WEIGHTS = {
     "map": 1.0,
     "tap": 3.0,
     "features": 2.0,
-    "classes": 0.15,
+    "classes": 0.1,
     "relations": 3.0,
-    "depths": 0.15,
+    "depths": 0.4,
 }
 
 RIDGE = 1e-2

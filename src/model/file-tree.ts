@@ -1,0 +1,20 @@
+import type { ReadOptions } from './model-files';
+
+/** A file that somebody handed us, unread. Its path is relative, with `/`, and never leaves the tree. */
+export interface TreeFile {
+  path: string;
+  /** After unpacking. */
+  bytes: number;
+  /**
+   * @throws ClassifierError `model-part-damaged` when an archive's entry does not unpack to what it
+   *   promises, `file-unreadable`, `cancelled`.
+   */
+  read(options?: ReadOptions): Promise<Uint8Array>;
+}
+
+/** What somebody handed us to open: the files of a folder, of a zip, or picked one by one. */
+export interface FileTree {
+  /** For people: the zip's or the folder's name. */
+  name: string;
+  files: readonly TreeFile[];
+}
