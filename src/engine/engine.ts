@@ -8,12 +8,15 @@ import type {
 } from '../core/classification';
 import { ClassifierError } from '../core/errors';
 import type { ModelImage } from '../core/model-image';
+import type { NetworkFindings } from '../core/network-findings';
 import type { Evidence } from '../core/verdict';
+import type { ForeignModel } from '../model/foreign-model';
 import type { ModelBundle } from '../model/read-model';
 import { TrunkPool } from './build-network';
 import { type Choice, chooseBackend } from './choose-backend';
 import { compareBackends } from './compare-backends';
 import type { EngineHost } from './engine-host';
+import type { InspectOptions } from './inspect-network';
 import { judge } from './judge';
 import type { NetworkOutput } from './network';
 import { Backends, type Candidate } from './start-backend';
@@ -110,6 +113,25 @@ export class Engine {
     } catch (error) {
       // Whatever tfjs throws in the middle of a run, its backend is not to be trusted after that.
       throw ClassifierError.from(error, 'engine-stopped');
+    }
+  }
+
+  /**
+   * Runs somebody else's network on the golden inputs and finds out what its numbers are and where
+   * its features lie. The model that is open stays open; nothing of the other one stays.
+   *
+   * @throws ClassifierError `model-output-unexpected`, `model-unsupported` (its detail names the
+   *   operations), `model-too-large`, `result-not-finite`, `cancelled`.
+   */
+  async inspect(model: ForeignModel, options: InspectOptions = {}): Promise<NetworkFindings> {
+    await this.preparing;
+    const { backends, opened } = this;
+    try {
+      const { inspectNetwork } = await import('./inspect-network');
+      return await inspectNetwork(backends, model, options);
+    } finally {
+      if (opened) await backends.start(opened.candidate, RESTART_TIMEOUT_MS);
+      this.stopOthers();
     }
   }
 
