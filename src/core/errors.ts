@@ -72,6 +72,67 @@ const descriptions = {
     sentence: 'Bearings cannot run this kind of model.',
     wayOn: 'Choose an image classifier exported for TensorFlow.js.',
   },
+  'model-too-large': {
+    sentence: 'This is larger than Bearings opens on a device.',
+    wayOn: 'Export a smaller or a quantised model, and pick the model’s own files only.',
+  },
+  'model-unsafe': {
+    sentence: 'This model’s description holds what no exporter writes and what could do harm.',
+    wayOn: 'Do not use this copy. Ask its maker for a new export.',
+  },
+  'archive-damaged': {
+    sentence: 'This zip is damaged or cut off.',
+    wayOn: 'Download, copy or export it again.',
+  },
+  'archive-encrypted': {
+    sentence: 'This zip is locked with a password.',
+    wayOn: 'Unpack it with the password, then open the folder.',
+  },
+  'archive-unsafe': {
+    sentence: 'These files are put together in a way that could do harm, so they stay unopened.',
+    wayOn: 'Do not use this copy. Ask its maker for a new export.',
+  },
+  'archive-unsupported': {
+    sentence: 'This archive is packed in a way that Bearings cannot open.',
+    wayOn: 'Unpack it and open the folder, or pack it again as an ordinary zip.',
+  },
+  'address-invalid': {
+    sentence: 'This is not a web address.',
+    wayOn: 'Paste the whole address, from https:// on.',
+  },
+  'address-insecure': {
+    sentence: 'Models are fetched over secure connections (https) only.',
+    wayOn: 'Try the address with https, or download the model yourself and drop it here.',
+  },
+  'address-not-found': {
+    sentence: 'There is nothing at this address.',
+    wayOn: 'Check it letter by letter: it may be mistyped, or the model was taken away.',
+  },
+  'address-refused': {
+    sentence: 'The host does not give this model to everyone.',
+    wayOn: 'Sign in there, download the model yourself, and drop the file here.',
+  },
+  'address-web-page': {
+    sentence: 'This is the address of a web page, not of a model.',
+    wayOn: 'Download the model on that page and drop the file here.',
+  },
+  'address-forbids-reading': {
+    sentence: 'The host of this address does not let other pages read it.',
+    wayOn: 'Open the address in a tab of its own to download the model, then drop the file here.',
+  },
+  'address-unreachable': {
+    sentence: 'This address cannot be read.',
+    wayOn:
+      'Check it and the connection. If it opens in a tab of its own, its host does not let other pages read it: download the model there and drop the file here.',
+  },
+  'download-too-large': {
+    sentence: 'This download is larger than 1 GB, too large for a browser tab.',
+    wayOn: 'Choose a smaller model.',
+  },
+  'download-unavailable': {
+    sentence: 'This page could not start its separate download document.',
+    wayOn: 'Reload and try again, or download the model yourself and drop it here.',
+  },
   'page-insecure': {
     sentence: 'This page was not opened over a secure connection, so no model can be checked.',
     wayOn: 'Open it over https or on localhost.',
