@@ -3,11 +3,11 @@ import type { ReadOptions } from './model-files';
 /** A file that somebody handed us, unread. Its path is relative, with `/`, and never leaves the tree. */
 export interface TreeFile {
   path: string;
-  /** After unpacking. */
+  /** After unpacking it from a zip; as it is stored where it is gzip'd by itself. */
   bytes: number;
   /**
-   * @throws ClassifierError `model-part-damaged` when an archive's entry does not unpack to what it
-   *   promises, `file-unreadable`, `cancelled`.
+   * @throws ClassifierError `archive-damaged` when it does not unpack to what was promised,
+   *   `archive-unsafe`, `model-too-large`, `file-unreadable`, `cancelled`.
    */
   read(options?: ReadOptions): Promise<Uint8Array>;
 }

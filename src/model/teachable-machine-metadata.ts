@@ -1,0 +1,47 @@
+import type { Manifest } from '../core/manifest';
+
+/**
+ * The `metadata.json` with which Teachable Machine's own library opens a layers model; it has no
+ * words for how photos are scaled and always takes `byte / 127 - 1`, so this goes with the card.
+ *
+ * @returns `null` for what that library cannot run: a picture that is not square or has its channels
+ *   first, or one unit for two labels.
+ */
+export function describeForTeachableMachine({
+  name,
+  labels,
+  input,
+  network,
+}: Manifest): Record<string, unknown> | null {
+  const isRunnable =
+    network.kind === 'tfjs-layers' &&
+    network.units === labels.length &&
+    input.width === input.height &&
+    input.layout === 'nhwc';
+  if (!isRunnable) return null;
+  return {
+    tfjsVersion: '4.22.0',
+    packageName: 'bearings',
+    userMetadata: {},
+    modelName: name,
+    labels,
+    imageSize: input.width,
+    grayscale: input.channels === 'grey',
+  };
+}
+
+/** Whether Teachable Machine's library prepares photos as this model wants them. */
+export function isTeachableMachineInput({ input, output }: Manifest): boolean {
+  const { scale, fit, channels } = input;
+  const atWhite = 255 * scale.multiply + scale.add;
+  return (
+    output === 'probabilities' &&
+    fit === 'crop' &&
+    channels !== 'bgr' &&
+    Math.abs(scale.add + 1) < CLOSE &&
+    Math.abs(atWhite - 1) < CLOSE
+  );
+}
+
+/** 127 and 127.5 may be taken for one another: no photo tells them apart. */
+const CLOSE = 0.01;
