@@ -10,6 +10,9 @@ export interface GraphParts {
   weightData: ArrayBuffer;
 }
 
+/** As much as is opened at all. */
+const MAX_WEIGHT_BYTES = 2 ** 30;
+
 const bytesPerValue: Record<string, number> = {
   float32: 4,
   int32: 4,
@@ -19,23 +22,42 @@ const bytesPerValue: Record<string, number> = {
   float16: 2,
 };
 
-/** Bytes that one entry of a weights manifest takes. */
+/**
+ * Bytes that one entry of a weights manifest takes.
+ *
+ * @throws ClassifierError `model-unsupported`, or `model-too-large` for a shape that asks for more
+ *   than any model has.
+ */
 export function weightBytes({ name, shape, dtype, quantization }: io.WeightsManifestEntry): number {
   const perValue = bytesPerValue[quantization?.dtype ?? dtype];
   if (perValue === undefined) {
     throw new ClassifierError('model-unsupported', `weight ${name} holds ${dtype}`);
   }
-  return perValue * shape.reduce((product, side) => product * side, 1);
+  const bytes = shape.reduce((product, side) => product * side, perValue);
+  // Not "greater": sides beyond what a double holds may come to NaN.
+  if (bytes <= MAX_WEIGHT_BYTES) return bytes;
+  throw new ClassifierError('model-too-large', `weight ${name} of ${shape.join(' × ')}`);
+}
+
+/**
+ * Bytes that all weights take, found without taking them.
+ *
+ * @throws ClassifierError as `weightBytes`.
+ */
+export function totalWeightBytes(weightSpecs: readonly io.WeightsManifestEntry[]): number {
+  const total = weightSpecs.reduce((sum, spec) => sum + weightBytes(spec), 0);
+  if (total <= MAX_WEIGHT_BYTES) return total;
+  throw new ClassifierError('model-too-large', `${total} bytes of weights`);
 }
 
 /**
  * Checks that the weights have the promised length and hold numbers only. Quantised weights are
  * finite when their scale and minimum are.
  *
- * @throws ClassifierError `model-part-damaged` or `model-weights-invalid`.
+ * @throws ClassifierError `model-part-damaged`, `model-weights-invalid`, or as `weightBytes`.
  */
 export function checkWeights({ weightSpecs, weightData }: GraphParts): void {
-  const promised = weightSpecs.reduce((sum, spec) => sum + weightBytes(spec), 0);
+  const promised = totalWeightBytes(weightSpecs);
   if (promised !== weightData.byteLength) {
     throw new ClassifierError(
       'model-part-damaged',

@@ -1,5 +1,6 @@
 import { ClassifierError } from '../core/errors';
 import type { FilePart } from '../core/manifest';
+import { parseBoundedJson } from './formats/parse-bounded-json';
 import type { ModelFiles, ReadOptions } from './model-files';
 
 /**
@@ -39,16 +40,15 @@ export async function fingerprint(bytes: Uint8Array): Promise<string> {
 }
 
 /**
- * Parses a JSON file of a model.
+ * Parses a JSON file of a model of ours; it is not believed either.
  *
- * @throws ClassifierError `model-manifest-invalid`.
+ * @throws ClassifierError `model-manifest-invalid`, `model-json-too-large`.
  */
 export function parseJson(bytes: Uint8Array, name: string): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseBoundedJson(bytes, name);
   } catch (error) {
-    throw new ClassifierError('model-manifest-invalid', `${name}: ${String(error)}`, {
-      cause: error,
-    });
+    if (!(error instanceof ClassifierError) || error.code !== 'model-json-damaged') throw error;
+    throw new ClassifierError('model-manifest-invalid', error.detail, { cause: error });
   }
 }

@@ -14,7 +14,7 @@ export function normalisePath(name: string): string {
   const path = name.replaceAll('\\', '/');
   if (path.startsWith('/') || /^[a-z]:/i.test(path)) throw unsafe('an absolute path');
   // Control characters end a name early in some programs and hide a part of it in others.
-   
+
   if (/[\u0000-\u001f\u007f]/.test(path)) throw unsafe('a control character in a name');
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   if (parts.length === 0) throw unsafe('a file without a name');
