@@ -9,10 +9,32 @@ export const routes = [
   { id: 'settings', name: 'Settings', icon: 'settings' },
 ] as const satisfies readonly { id: string; name: string; icon: IconName }[];
 
-export type RouteId = (typeof routes)[number]['id'];
+/** A page that is reached from another one. */
+const inner = [{ id: 'open', name: 'Open a model', within: 'models' }] as const;
+
+export type RouteId = (typeof routes)[number]['id'] | (typeof inner)[number]['id'];
 
 /** The page that an address's hash (`#/camera`) asks for; the first where it makes no sense. */
 export function readRoute(hash: string): RouteId {
-  const wanted = hash.replace(/^#\/?/, '');
-  return routes.find(({ id }) => id === wanted)?.id ?? 'classify';
+  const [wanted] = splitHash(hash);
+  return [...routes, ...inner].find(({ id }) => id === wanted)?.id ?? 'classify';
+}
+
+/** What the hash says beyond the page: `#/open/honest/bears` → `['honest', 'bears']`. */
+export function readRouteDetail(hash: string): string[] {
+  return splitHash(hash).slice(1);
+}
+
+/** A page's name, and its place in the navigation. */
+export function describeRoute(route: RouteId): { name: string; within: string } {
+  const page = inner.find(({ id }) => id === route);
+  if (page) return page;
+  return { name: routes.find(({ id }) => id === route)?.name ?? '', within: route };
+}
+
+function splitHash(hash: string): string[] {
+  return hash
+    .replace(/^#\/?/, '')
+    .split('/')
+    .filter((part) => part !== '');
 }

@@ -1,9 +1,13 @@
 import type { Classifier } from '../client/classifier';
 import { ClassifierClient } from '../client/classifier-client';
 import { LocalEngineMemory } from '../client/engine-memory';
+import { ImportClient } from '../client/import-client';
+import type { ModelImporter } from '../client/model-importer';
 import { spawnWorker } from '../client/spawn-worker';
 import { Camera } from '../services/camera';
 import { readCatalogue } from '../services/catalogue';
+import { ImportSession } from '../services/import-session';
+import { ModelLibrary } from '../services/model-library';
 import { ModelSession } from '../services/model-session';
 import { Notices } from '../services/notices';
 import { Observations } from '../services/observations';
@@ -11,6 +15,7 @@ import { ReviewQueue } from '../services/review-queue';
 import { Settings } from '../services/settings';
 import { Tray } from '../services/tray';
 import { openStores } from '../store/open-stores';
+import { requestPersistence } from '../store/storage-report';
 import { AppStatus } from './app-status';
 import { makeThumbnail } from './make-thumbnail';
 
@@ -18,7 +23,11 @@ import { makeThumbnail } from './make-thumbnail';
 export interface AppServices {
   classifier: Classifier;
   settings: Settings;
+  library: ModelLibrary;
   session: ModelSession;
+  importer: ModelImporter;
+  /** The model that is being opened now. */
+  imports: ImportSession;
   tray: Tray;
   camera: Camera;
   observations: Observations;
@@ -41,9 +50,17 @@ export async function buildServices(): Promise<AppServices> {
   const observations = new Observations(stores.values, reportError);
   await Promise.all([settings.load(), observations.load()]);
 
-  const session = new ModelSession(classifier, settings, () =>
-    readCatalogue(new URL('models/index.json', document.baseURI).href, fetch.bind(window)),
-  );
+  const importer = new ImportClient(classifier);
+  const library = new ModelLibrary({
+    fetchCatalogue: () =>
+      readCatalogue(new URL('models/index.json', document.baseURI).href, fetch.bind(window)),
+    store: stores.models,
+    importer,
+    requestPersistence: () => requestPersistence(navigator.storage),
+    onProblem: reportError,
+  });
+  const session = new ModelSession(classifier, settings, library);
+  const imports = new ImportSession({ importer, library });
   const reviews = new ReviewQueue();
   const tray = new Tray({
     classifier,
@@ -63,7 +80,10 @@ export async function buildServices(): Promise<AppServices> {
   return {
     classifier,
     settings,
+    library,
     session,
+    importer,
+    imports,
     tray,
     camera,
     observations,

@@ -1,7 +1,13 @@
 import { proxy, type Remote, transfer } from 'comlink';
 import type { BackendPreference, BackendTrial, ModelProgress } from '../core/classification';
 import { ClassifierError } from '../core/errors';
-import type { ClassifierWorker, ClassifyReply, OpenedModel, Reply } from '../worker/protocol';
+import type {
+  ClassifierWorker,
+  ClassifyReply,
+  ModelSource,
+  OpenedModel,
+  Reply,
+} from '../worker/protocol';
 import type {
   Classifier,
   ClassifyOptions,
@@ -27,11 +33,12 @@ export interface ClientOptions {
 }
 
 interface Opened {
-  manifestUrl: string;
+  source: ModelSource;
   backend: BackendPreference;
 }
 
-type Call<T> = (remote: Remote<ClassifierWorker>, requestId: number) => Promise<Reply<T>>;
+/** One request to the worker. */
+export type Call<T> = (remote: Remote<ClassifierWorker>, requestId: number) => Promise<Reply<T>>;
 
 /** The page's side of the engine: one queue, cancel, progress, and a new worker when one dies. */
 export class ClassifierClient implements Classifier {
@@ -46,14 +53,13 @@ export class ClassifierClient implements Classifier {
   constructor(private readonly options: ClientOptions) {}
 
   open(
-    manifestUrl: string,
+    model: string | ModelSource,
     { backend = 'auto', signal, onProgress }: OpenOptions = {},
   ): Promise<OpenedModel> {
-    // The worker's own address is another folder: only an absolute address means the same there.
-    const url = new URL(manifestUrl, document.baseURI).href;
+    const source = toSource(model);
     return this.enqueue(async () => {
-      const opened = await this.callTwice(this.openCall(url, backend, onProgress), signal);
-      this.opened = { manifestUrl: url, backend };
+      const opened = await this.callTwice(this.openCall(source, backend, onProgress), signal);
+      this.opened = { source, backend };
       const { device } = opened;
       const { trials, threads } = device;
       // On a busy device the comparison was cut short: the next visit may do it properly.
@@ -99,10 +105,12 @@ export class ClassifierClient implements Classifier {
   }
 
   compareBackends({ signal }: { signal?: AbortSignal } = {}): Promise<BackendTrial[]> {
-    return this.enqueue(
-      () => this.callTwice((remote, requestId) => remote.compareBackends(requestId), signal),
-      signal,
-    );
+    return this.request((remote, requestId) => remote.compareBackends(requestId), signal);
+  }
+
+  /** Queues any request to the worker; should the worker die over it, a new one is asked, once. */
+  request<T>(call: Call<T>, signal?: AbortSignal): Promise<T> {
+    return this.enqueue(() => this.callTwice(call, signal), signal);
   }
 
   countTensors(): Promise<number> {
@@ -162,8 +170,8 @@ export class ClassifierClient implements Classifier {
     this.handle = handle;
     handle.death.onRaise(() => this.bury(handle));
     if (this.opened) {
-      const { manifestUrl, backend } = this.opened;
-      const call = this.openCall(manifestUrl, backend);
+      const { source, backend } = this.opened;
+      const call = this.openCall(source, backend);
       try {
         unwrap(await handle.use((remote) => call(remote, this.nextRequestId())));
       } catch (error) {
@@ -184,14 +192,14 @@ export class ClassifierClient implements Classifier {
   }
 
   private openCall(
-    manifestUrl: string,
+    source: ModelSource,
     backend: BackendPreference,
     onProgress?: (progress: ModelProgress) => void,
   ): Call<OpenedModel> {
     const hint = this.options.memory?.recall() ?? null;
     return (remote, requestId) =>
       remote.openModel(
-        { requestId, manifestUrl, backend, hint },
+        { requestId, source, backend, hint },
         proxy((progress) => onProgress?.(progress)),
       );
   }
@@ -200,6 +208,12 @@ export class ClassifierClient implements Classifier {
     this.lastRequestId += 1;
     return this.lastRequestId;
   }
+}
+
+/** The worker's own address is another folder: only an absolute address means the same there. */
+function toSource(model: string | ModelSource): ModelSource {
+  if (typeof model !== 'string') return model;
+  return { kind: 'address', manifestUrl: new URL(model, document.baseURI).href };
 }
 
 function classifyCall(

@@ -1,5 +1,5 @@
 import type { BackendPreference, BackendTrial, ModelProgress } from '../core/classification';
-import type { ClassifyReply, OpenedModel } from '../worker/protocol';
+import type { ClassifyReply, ModelSource, OpenedModel } from '../worker/protocol';
 
 /** A picture to classify. A bitmap or image data is copied: the caller keeps its own. */
 export type PhotoSource = Blob | ImageBitmap | ImageData;
@@ -27,8 +27,11 @@ export interface ClassifyOptions {
  * a stub. Every promise rejects with a `ClassifierError`; an abort rejects with `cancelled`.
  */
 export interface Classifier {
-  /** Opens a model, replacing the one that is open; the old one stays if this fails. */
-  open(manifestUrl: string, options?: OpenOptions): Promise<OpenedModel>;
+  /**
+   * Opens a model, by its manifest's address or by its files, replacing the one that is open; the
+   * old one stays if this fails.
+   */
+  open(model: string | ModelSource, options?: OpenOptions): Promise<OpenedModel>;
   /** Classifies one photo. Photos queue: first come, first served. The caller closes `view`. */
   classify(photo: PhotoSource, options?: ClassifyOptions): Promise<ClassifyReply>;
   /**

@@ -1,3 +1,5 @@
+import { modelRefusals } from './model-refusals';
+
 /**
  * Every failure a person can cause or meet, by code. The code is for programs, the sentence and the
  * way on are for people; both are plain English and fit on a phone.
@@ -76,9 +78,10 @@ const descriptions = {
     sentence: 'This is larger than Bearings opens on a device.',
     wayOn: 'Export a smaller or a quantised model, and pick the model’s own files only.',
   },
-  'model-unsafe': {
-    sentence: 'This model’s description holds what no exporter writes and what could do harm.',
-    wayOn: 'Do not use this copy. Ask its maker for a new export.',
+  'model-op-unsupported': {
+    sentence: 'This model’s graph asks for a calculation that TensorFlow.js does not have.',
+    wayOn:
+      'Convert it again with the newest tensorflowjs (pip install -U tensorflowjs), or export the model without that step.',
   },
   'archive-damaged': {
     sentence: 'This zip is damaged or cut off.',
@@ -125,6 +128,10 @@ const descriptions = {
     wayOn:
       'Check it and the connection. If it opens in a tab of its own, its host does not let other pages read it: download the model there and drop the file here.',
   },
+  'download-interrupted': {
+    sentence: 'The download broke off.',
+    wayOn: 'Try again. If it keeps happening, download the model yourself and drop it here.',
+  },
   'download-too-large': {
     sentence: 'This download is larger than 1 GB, too large for a browser tab.',
     wayOn: 'Choose a smaller model.',
@@ -132,6 +139,16 @@ const descriptions = {
   'download-unavailable': {
     sentence: 'This page could not start its separate download document.',
     wayOn: 'Reload and try again, or download the model yourself and drop it here.',
+  },
+  ...modelRefusals,
+  'photos-too-few': {
+    sentence: 'These are too few usable photos for this.',
+    wayOn: 'Add at least three photos of each label, better ten, all of different things.',
+  },
+  'photos-alike': {
+    sentence: 'The model sees the same thing in all of these photos, so they teach it nothing.',
+    wayOn:
+      'Add photos of different things. If they already are, choose another place for the features, or let the preprocessing doctor check how photos are prepared.',
   },
   'page-insecure': {
     sentence: 'This page was not opened over a secure connection, so no model can be checked.',
@@ -160,6 +177,10 @@ const descriptions = {
   'storage-unavailable': {
     sentence: 'This browser does not let the page keep anything (private window?).',
     wayOn: 'Everything works, but nothing is kept when you close the page.',
+  },
+  'storage-in-use': {
+    sentence: 'An older version of Bearings is open in another tab and holds on to what is kept.',
+    wayOn: 'Close the other tabs and reload. Nothing is lost.',
   },
   'camera-denied': {
     sentence: 'The browser was not allowed to use the camera.',

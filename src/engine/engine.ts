@@ -18,7 +18,7 @@ import { compareBackends } from './compare-backends';
 import type { EngineHost } from './engine-host';
 import type { InspectOptions } from './inspect-network';
 import { judge } from './judge';
-import type { NetworkOutput } from './network';
+import type { Network, NetworkOutput } from './network';
 import { Backends, type Candidate } from './start-backend';
 import { watchGpu } from './watch-gpu';
 
@@ -129,6 +129,33 @@ export class Engine {
     try {
       const { inspectNetwork } = await import('./inspect-network');
       return await inspectNetwork(backends, model, options);
+    } finally {
+      if (opened) await backends.start(opened.candidate, RESTART_TIMEOUT_MS);
+      this.stopOthers();
+    }
+  }
+
+  /**
+   * Opens another model for as long as some work takes, on a backend that gives its right answers.
+   * The model that is open stays open.
+   *
+   * @throws ClassifierError as `open`, and what the work throws.
+   */
+  async openAside<T>(bundle: ModelBundle, work: (network: Network) => Promise<T>): Promise<T> {
+    await this.preparing;
+    const { backends, trunks, host, opened } = this;
+    try {
+      const choice = await chooseBackend(
+        { backends, trunks, bundle, isModelOpen: opened !== null, onCheck: undefined },
+        host,
+        opened?.preference ?? 'auto',
+        opened && toHint(opened),
+      );
+      try {
+        return await work(choice.network);
+      } finally {
+        choice.network.dispose();
+      }
     } finally {
       if (opened) await backends.start(opened.candidate, RESTART_TIMEOUT_MS);
       this.stopOthers();

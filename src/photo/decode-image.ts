@@ -1,26 +1,31 @@
+import type { Orientation } from '../core/contract';
 import { ClassifierError } from '../core/errors';
 import { checkSize, inspectPhoto, MAX_FILE_BYTES, type PhotoHeader } from './inspect-photo';
 import type { ImageType } from './sniff-image-type';
 
 /** A photo opened for drawing. Whoever holds it closes `bitmap`. */
 export interface DecodedPhoto {
-  /** Upright pixels in sRGB. */
+  /** Pixels in sRGB; upright, unless asked for as stored. */
   bitmap: ImageBitmap;
   header: PhotoHeader;
 }
 
 /**
- * Opens a photo file: checks its header, then lets the browser decode it off the thread, upright
- * and in sRGB.
+ * Opens a photo file: checks its header, then lets the browser decode it off the thread, in sRGB.
  *
+ * @param orientation Whether EXIF's orientation is obeyed. Some models learnt from photos as they
+ *   are stored.
  * @throws ClassifierError every `file-…` and `photo-…` code.
  */
-export async function decodeImage(file: Blob): Promise<DecodedPhoto> {
+export async function decodeImage(
+  file: Blob,
+  orientation: Orientation = 'upright',
+): Promise<DecodedPhoto> {
   if (file.size > MAX_FILE_BYTES) {
     throw new ClassifierError('photo-too-large', `${file.size} bytes`);
   }
   const header = inspectPhoto(await readBytes(file));
-  const bitmap = await decode(file, header.type);
+  const bitmap = await decode(file, header.type, orientation);
   try {
     checkSize(bitmap);
   } catch (error) {
@@ -40,11 +45,17 @@ async function readBytes(file: Blob): Promise<Uint8Array> {
   }
 }
 
-async function decode(file: Blob, type: ImageType): Promise<ImageBitmap> {
+async function decode(
+  file: Blob,
+  type: ImageType,
+  orientation: Orientation,
+): Promise<ImageBitmap> {
   // The browser believes a blob's declared type where there is one; only the bytes are to count.
   const typed = file.type === type ? file : file.slice(0, file.size, type);
   try {
-    return await createImageBitmap(typed, { imageOrientation: 'from-image' });
+    return await createImageBitmap(typed, {
+      imageOrientation: orientation === 'upright' ? 'from-image' : 'none',
+    });
   } catch (error) {
     throw new ClassifierError(failureOf(type), String(error), { cause: error });
   }

@@ -3,7 +3,7 @@ import type { ModelProgress } from '../core/classification';
 import { ClassifierError } from '../core/errors';
 import type { Thresholds } from '../core/verdict';
 import type { OpenedModel } from '../worker/protocol';
-import type { Catalogue, CatalogueEntry } from './catalogue';
+import type { LibraryEntry, ModelLibrary } from './model-library';
 import { Observable } from './observable';
 import type { Settings } from './settings';
 
@@ -17,7 +17,6 @@ export type SessionState =
 /** Opens the chosen model and says how that goes. One model is open at a time. */
 export class ModelSession extends Observable {
   state: SessionState = { status: 'idle' };
-  catalogue: Catalogue = { entries: [], defaultId: '' };
   /** How often the engine had to be started again. */
   restarts = 0;
   private opening: AbortController | null = null;
@@ -27,7 +26,10 @@ export class ModelSession extends Observable {
   constructor(
     private readonly classifier: Classifier,
     private readonly settings: Settings,
-    private readonly fetchCatalogue: () => Promise<Catalogue>,
+    private readonly library: Pick<
+      ModelLibrary,
+      'load' | 'find' | 'locate' | 'entries' | 'defaultId'
+    >,
   ) {
     super();
     classifier.onRestart(() => {
@@ -41,10 +43,9 @@ export class ModelSession extends Observable {
     return this.state.status === 'ready' ? this.state.opened : null;
   }
 
-  /** The chosen model's place in the catalogue, open or not. */
-  get entry(): CatalogueEntry | null {
-    const id = this.state.status === 'idle' ? this.chosenId : this.state.id;
-    return this.catalogue.entries.find((one) => one.id === id) ?? null;
+  /** The chosen model's place in the library, open or not. */
+  get entry(): LibraryEntry | null {
+    return this.library.find(this.state.status === 'idle' ? this.chosenId : this.state.id);
   }
 
   /** The lines in force: the user's for this model, else the model's own. */
@@ -54,11 +55,13 @@ export class ModelSession extends Observable {
     return this.settings.current.thresholds[manifest.id] ?? manifest.thresholds;
   }
 
-  /** Reads the catalogue, then opens the chosen model. Failures become the state, never a throw. */
+  /** Reads the library, then opens the chosen model. Failures become the state, never a throw. */
   async start(): Promise<void> {
     try {
-      this.catalogue = await this.fetchCatalogue();
+      await this.library.load();
     } catch (error) {
+      // A kept model needs nothing of the site's list.
+      if (this.library.find(this.chosenId)) return this.open(this.chosenId);
       this.setState({
         status: 'failed',
         id: this.chosenId,
@@ -74,14 +77,13 @@ export class ModelSession extends Observable {
     this.opening?.abort();
     const opening = new AbortController();
     this.opening = opening;
-    const entry = this.catalogue.entries.find((one) => one.id === id);
-    if (!entry) {
+    if (!this.library.find(id)) {
       this.setState({ status: 'failed', id, error: new ClassifierError('model-not-found', id) });
       return;
     }
     this.setState({ status: 'opening', id, progress: null });
     try {
-      const opened = await this.classifier.open(entry.manifestUrl, {
+      const opened = await this.classifier.open(await this.library.locate(id), {
         backend: this.settings.current.backend,
         signal: opening.signal,
         onProgress: (progress) => {
@@ -105,9 +107,16 @@ export class ModelSession extends Observable {
     await this.open(id);
   }
 
+  /** A model was removed: when it is the open one, the default takes its place. */
+  async leave(id: string): Promise<void> {
+    if (this.last?.id === id) this.last = null;
+    if (this.settings.current.modelId === id) this.settings.change({ modelId: null });
+    if (this.state.status !== 'idle' && this.state.id === id) await this.open(this.chosenId);
+  }
+
   /** Opens the chosen model again: after a failure, or on another backend. */
   async reopen(): Promise<void> {
-    if (this.catalogue.entries.length === 0) return this.start();
+    if (this.library.entries.length === 0) return this.start();
     await this.open(this.state.status === 'idle' ? this.chosenId : this.state.id);
   }
 
@@ -149,8 +158,8 @@ export class ModelSession extends Observable {
 
   private get chosenId(): string {
     const { modelId } = this.settings.current;
-    const known = this.catalogue.entries.some(({ id, manifest }) => id === modelId && manifest);
-    return modelId && known ? modelId : this.catalogue.defaultId;
+    const known = this.library.entries.some(({ id, manifest }) => id === modelId && manifest);
+    return modelId && known ? modelId : this.library.defaultId;
   }
 
   private setState(state: SessionState): void {

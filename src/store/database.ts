@@ -1,5 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { Alarm } from '../core/alarm';
 import { ClassifierError } from '../core/errors';
+import type { KeptFile, KeptModel } from './model-records';
 import type { KeptPhoto, KeptResult } from './records';
 
 /** What lies in the browser's database. */
@@ -10,31 +12,52 @@ export interface BearingsSchema extends DBSchema {
   /** Keyed by photo and model: the same photo may have been judged by several models. */
   results: { key: [string, string]; value: KeptResult; indexes: { byPhoto: string } };
   settings: { key: string; value: unknown };
+  models: { key: string; value: KeptModel };
+  /** Apart from the list, so that listing reads no weights. Keyed by the model's id. */
+  modelFiles: { key: string; value: KeptFile[] };
 }
 
 export type BearingsDatabase = IDBPDatabase<BearingsSchema>;
 
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * Opens the database.
  *
- * @throws ClassifierError `storage-unavailable` (private window, blocked by policy).
+ * @throws ClassifierError `storage-unavailable` (private window, blocked by policy), or
+ *   `storage-in-use` while another tab has an older version of the page open.
  */
 export async function openDatabase(name = 'bearings'): Promise<BearingsDatabase> {
+  const waiting = new Alarm();
+  const opening = openDB<BearingsSchema>(name, VERSION, {
+    upgrade(database, oldVersion) {
+      if (oldVersion < 1) createFirstStores(database);
+      if (oldVersion < 2) createModelStores(database);
+    },
+    // Waiting for a tab to close may take days: this page goes on without.
+    blocked: () => waiting.raise(new ClassifierError('storage-in-use')),
+    // A newer version of the page in another tab goes first.
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+  });
   try {
-    return await openDB<BearingsSchema>(name, VERSION, {
-      upgrade(database) {
-        database.createObjectStore('photos', { keyPath: 'id' });
-        database.createObjectStore('thumbnails');
-        const results = database.createObjectStore('results', { keyPath: ['photoId', 'modelId'] });
-        results.createIndex('byPhoto', 'photoId');
-        database.createObjectStore('settings');
-      },
-    });
+    return await waiting.guard(opening);
   } catch (error) {
+    if (error instanceof ClassifierError) throw error;
     throw new ClassifierError('storage-unavailable', describe(error), { cause: error });
   }
+}
+
+function createFirstStores(database: BearingsDatabase): void {
+  database.createObjectStore('photos', { keyPath: 'id' });
+  database.createObjectStore('thumbnails');
+  const results = database.createObjectStore('results', { keyPath: ['photoId', 'modelId'] });
+  results.createIndex('byPhoto', 'photoId');
+  database.createObjectStore('settings');
+}
+
+function createModelStores(database: BearingsDatabase): void {
+  database.createObjectStore('models', { keyPath: 'id' });
+  database.createObjectStore('modelFiles');
 }
 
 /** Gives whatever the database throws its code: a full disk, or no storage at all. */

@@ -1,3 +1,4 @@
+import type { KeptFile, KeptModel, ModelStore } from './model-records';
 import type { KeptPhoto, KeptResult, PhotoStore, ValueStore } from './records';
 
 /** Keeps photos until the page closes: for private windows and for tests. */
@@ -58,6 +59,36 @@ export class MemoryValueStore implements ValueStore {
 
   write(key: string, value: unknown): Promise<void> {
     this.values.set(key, value);
+    return Promise.resolve();
+  }
+}
+
+/** Keeps models until the page closes. */
+export class MemoryModelStore implements ModelStore {
+  readonly lasting = false;
+  private readonly models = new Map<string, { model: KeptModel; files: KeptFile[] }>();
+
+  readModels(): Promise<KeptModel[]> {
+    const models = [...this.models.values()].map(({ model }) => model);
+    return Promise.resolve(models.sort((a, b) => a.addedAt - b.addedAt));
+  }
+
+  readFiles(id: string): Promise<KeptFile[] | null> {
+    return Promise.resolve(this.models.get(id)?.files ?? null);
+  }
+
+  writeModel(
+    model: KeptModel,
+    files: readonly KeptFile[],
+    replaces: string = model.id,
+  ): Promise<void> {
+    this.models.delete(replaces);
+    this.models.set(model.id, { model, files: [...files] });
+    return Promise.resolve();
+  }
+
+  removeModel(id: string): Promise<void> {
+    this.models.delete(id);
     return Promise.resolve();
   }
 }

@@ -1,6 +1,8 @@
 import { ClassifierError } from '../core/errors';
 import { openDatabase } from './database';
-import { MemoryPhotoStore, MemoryValueStore } from './memory-store';
+import { MemoryModelStore, MemoryPhotoStore, MemoryValueStore } from './memory-store';
+import type { ModelStore } from './model-records';
+import { DatabaseModelStore } from './model-store';
 import { DatabasePhotoStore } from './photo-store';
 import type { PhotoStore, ValueStore } from './records';
 import { DatabaseValueStore } from './value-store';
@@ -8,6 +10,7 @@ import { DatabaseValueStore } from './value-store';
 export interface Stores {
   photos: PhotoStore;
   values: ValueStore;
+  models: ModelStore;
   /** Why nothing lasts beyond this page, or `null` when it does. */
   problem: ClassifierError | null;
 }
@@ -19,12 +22,14 @@ export async function openStores(name?: string): Promise<Stores> {
     return {
       photos: new DatabasePhotoStore(database),
       values: new DatabaseValueStore(database),
+      models: new DatabaseModelStore(database),
       problem: null,
     };
   } catch (error) {
     return {
       photos: new MemoryPhotoStore(),
       values: new MemoryValueStore(),
+      models: new MemoryModelStore(),
       problem: ClassifierError.from(error, 'storage-unavailable'),
     };
   }

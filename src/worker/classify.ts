@@ -1,4 +1,5 @@
 import type { PhotoInfo } from '../core/classification';
+import type { Orientation } from '../core/contract';
 import { ClassifierError } from '../core/errors';
 import { decodeImage } from '../photo/decode-image';
 import type { ClassifyReply, ClassifyRequest } from './protocol';
@@ -19,7 +20,7 @@ export async function classify(
   const requestsBefore = requests.count();
   const watch = new StopWatch();
 
-  const { bitmap, info } = await openPhoto(photo);
+  const { bitmap, info } = await openPhoto(photo, bundle.manifest.input.orientation);
   const decodeMs = watch.lap();
   let image;
   try {
@@ -52,9 +53,10 @@ export async function classify(
 
 async function openPhoto(
   photo: ClassifyRequest['photo'],
+  orientation: Orientation = 'upright',
 ): Promise<{ bitmap: ImageBitmap; info: PhotoInfo }> {
   if (photo instanceof Blob) {
-    const { bitmap, header } = await decodeImage(photo);
+    const { bitmap, header } = await decodeImage(photo, orientation);
     const { type, size, notices } = header;
     return { bitmap, info: { type, size, bytes: photo.size, notices } };
   }

@@ -1,4 +1,5 @@
 import { expose, transfer } from 'comlink';
+import { answerImports } from './answer-imports';
 import { classify } from './classify';
 import { openModel } from './open-model';
 import type { ClassifierWorker } from './protocol';
@@ -7,6 +8,8 @@ import { WorkerSession } from './session';
 const session = new WorkerSession();
 
 const worker: ClassifierWorker = {
+  ...answerImports(session),
+
   openModel: (request, onProgress) =>
     session.answer(request.requestId, (signal) => openModel(session, request, signal, onProgress)),
 

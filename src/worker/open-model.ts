@@ -1,22 +1,22 @@
 import type { ModelProgress } from '../core/classification';
 import { FetchedFiles } from '../model/fetched-files';
+import type { ModelFiles } from '../model/model-files';
 import { FitCanvas } from '../photo/draw-fit';
-import type { OpenedModel, OpenModelRequest } from './protocol';
+import type { ModelSource, OpenedModel, OpenModelRequest } from './protocol';
 import type { WorkerSession } from './session';
 
 /** Handles `openModel`: reads the model, starts a backend, checks its answers, swaps models. */
 export async function openModel(
   session: WorkerSession,
-  { manifestUrl, backend, hint }: OpenModelRequest,
+  { source, backend, hint }: OpenModelRequest,
   signal: AbortSignal,
   onProgress: (progress: ModelProgress) => void,
 ): Promise<OpenedModel> {
   const startedAt = performance.now();
   let bytesFetched = 0;
   session.engine.prepare(backend, hint);
-  const url = new URL(manifestUrl);
-  const name = `${url.pathname.split('/').pop() ?? ''}${url.search}`;
-  const bundle = await session.reader.read(new FetchedFiles(new URL('.', url).href), name, {
+  const { files, name } = await locate(source);
+  const bundle = await session.reader.read(files, name, {
     signal,
     onProgress: (loaded, total) => {
       bytesFetched = loaded;
@@ -39,3 +39,18 @@ export async function openModel(
     openMs: performance.now() - startedAt,
   };
 }
+
+/** The folder that a model's manifest is in, and the manifest's name there. */
+async function locate(source: ModelSource): Promise<{ files: ModelFiles; name: string }> {
+  if (source.kind === 'files') {
+    // Most visits open no kept model: its reader is fetched by those that do.
+    const { MemoryFiles } = await import('../model/memory-files');
+    const files = source.files.map(({ path, blob }) => ({ path, content: blob }));
+    return { files: new MemoryFiles('on this device', files), name: MANIFEST_NAME };
+  }
+  const url = new URL(source.manifestUrl);
+  const name = `${url.pathname.split('/').pop() ?? ''}${url.search}`;
+  return { files: new FetchedFiles(new URL('.', url).href), name };
+}
+
+const MANIFEST_NAME = 'bearings.json';

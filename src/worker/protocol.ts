@@ -8,6 +8,7 @@ import type {
 } from '../core/classification';
 import type { PlainError } from '../core/errors';
 import type { Manifest } from '../core/manifest';
+import type { ImportWorker, ModelFile } from './import-protocol';
 
 /**
  * The messages between the page and the worker. Plain data and transferables alone cross the line;
@@ -15,10 +16,16 @@ import type { Manifest } from '../core/manifest';
  */
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: PlainError };
 
+/** Where a model of ours is. */
+export type ModelSource =
+  /** Absolute address of its `bearings.json`. */
+  | { kind: 'address'; manifestUrl: string }
+  /** Its files by their handles, `bearings.json` among them: a model kept on this device. */
+  | { kind: 'files'; files: readonly ModelFile[] };
+
 export interface OpenModelRequest {
   requestId: number;
-  /** Absolute address of the model's `bearings.json`. */
-  manifestUrl: string;
+  source: ModelSource;
   backend: BackendPreference;
   /** What this device chose before; `null` when nothing is known. */
   hint: BackendHint | null;
@@ -50,7 +57,7 @@ export interface ClassifyReply {
 }
 
 /** What the worker can do. One handler a method, one file a handler. */
-export interface ClassifierWorker {
+export interface ClassifierWorker extends ImportWorker {
   /** Opens a model, replacing the one that is open; the old one stays if this fails. */
   openModel(
     request: OpenModelRequest,

@@ -4,6 +4,7 @@ import { ModelReader } from '../model/read-model';
 import type { FitCanvas } from '../photo/draw-fit';
 import { RequestCounter } from './count-requests';
 import { workerHost } from './host';
+import type { HeldDraft } from './hold-draft';
 import type { Reply } from './protocol';
 
 /** What the handlers share: one engine, one canvas, and the requests that can be given up. */
@@ -13,6 +14,8 @@ export class WorkerSession {
   readonly engine = new Engine(workerHost);
   /** At the open model's size; `null` until a model is open. */
   canvas: FitCanvas | null = null;
+  /** What is known of the last model that was handed over. */
+  draft: HeldDraft | null = null;
   private readonly running = new Map<number, AbortController>();
 
   /** Does a request's work so that it can be cancelled and its error arrives with its code. */

@@ -150,8 +150,8 @@ export class ModelsPage extends LitElement {
   }
 
   override render() {
-    const { session } = this.services ?? {};
-    if (!session) return nothing;
+    const { session, library } = this.services ?? {};
+    if (!session || !library) return nothing;
     return html`
       <div class="page">
         <div class="lead">
@@ -162,8 +162,8 @@ export class ModelsPage extends LitElement {
           </p>
         </div>
         <div class="cards">
-          ${session.catalogue.entries.map((entry) => this.renderEntry(entry))}
-          ${session.catalogue.entries.length === 0
+          ${library.entries.map((entry) => this.renderEntry(entry))}
+          ${library.entries.length === 0
             ? html`<p class="soft">Reading the list of models…</p>`
             : nothing}
         </div>

@@ -1,13 +1,19 @@
 import '../classify/classify-page';
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { readDroppedFiles } from '../../elements/drop-zone/read-dropped-files';
+import {
+  looksLikeModel,
+  ModelDroppedEvent,
+  nameFiles,
+} from '../../elements/drop-zone/looks-like-model';
+import { photosAmong, readDroppedFiles } from '../../elements/drop-zone/read-dropped-files';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { countOf } from '../../elements/shared/format';
 import { icon } from '../../elements/shared/icons';
 import { describeProgress } from '../../elements/image-classifier/render-parts';
 import { addToTray } from '../classify/add-to-tray';
-import { readRoute, routes, type RouteId } from '../routes';
+import { describeRoute, readRoute, readRouteDetail, routes, type RouteId } from '../routes';
+import type { IncomingFile } from '../../services/tray-item';
 import type { AppServices } from '../services';
 import { Watch } from '../watch';
 import { shellStyles } from './app-shell.styles';
@@ -19,6 +25,7 @@ export class AppShell extends LitElement {
   static override styles = [baseStyles, buttonStyles, shellStyles];
 
   @state() private route: RouteId = readRoute(location.hash);
+  @state() private detail: readonly string[] = readRouteDetail(location.hash);
 
   @property({ attribute: false }) services: AppServices | null = null;
 
@@ -38,6 +45,7 @@ export class AppShell extends LitElement {
     addEventListener('paste', this.handlePaste);
     addEventListener('dragover', this.handleDragOver);
     addEventListener('drop', this.handleDrop);
+    this.addEventListener('model-dropped', this.handleModelDropped);
   }
 
   override disconnectedCallback(): void {
@@ -56,7 +64,7 @@ export class AppShell extends LitElement {
         <nav aria-label="Pages">
           ${routes.map(
             ({ id, name, icon: glyph }) => html`
-              <a href="#/${id}" aria-current=${this.route === id ? 'page' : nothing}>
+              <a href="#/${id}" aria-current=${this.currentMark(id)}>
                 ${icon(glyph)} <span>${name}</span>
               </a>
             `,
@@ -78,6 +86,11 @@ export class AppShell extends LitElement {
         return html`<camera-page .services=${services}></camera-page>`;
       case 'models':
         return html`<models-page .services=${services}></models-page>`;
+      case 'open':
+        return html`<open-model-page
+          .services=${services}
+          .detail=${this.detail}
+        ></open-model-page>`;
       case 'device':
         return html`<device-page .services=${services}></device-page>`;
       case 'settings':
@@ -196,9 +209,17 @@ export class AppShell extends LitElement {
     `;
   }
 
+  private currentMark(id: RouteId) {
+    if (this.route === id) return 'page';
+    return describeRoute(this.route).within === id ? 'true' : nothing;
+  }
+
   private readonly handleHash = (): void => {
     const route = readRoute(location.hash);
-    if (route === this.route) return;
+    if (route === this.route) {
+      this.detail = readRouteDetail(location.hash);
+      return;
+    }
     this.services?.notices.forgetPassing();
     void this.showRoute(route);
   };
@@ -208,7 +229,8 @@ export class AppShell extends LitElement {
     await pages[route]();
     if (readRoute(location.hash) !== route) return;
     this.route = route;
-    const name = routes.find(({ id }) => id === route)?.name ?? '';
+    this.detail = readRouteDetail(location.hash);
+    const { name } = describeRoute(route);
     document.title = route === 'classify' ? 'Bearings' : `${name} · Bearings`;
     await this.updateComplete;
     scrollTo({ top: 0 });
@@ -238,10 +260,28 @@ export class AppShell extends LitElement {
   private readonly handleDrop = (event: DragEvent): void => {
     if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    void readDroppedFiles(event.dataTransfer).then((files) => this.take(files));
+    void readDroppedFiles(event.dataTransfer).then((files) => {
+      if (looksLikeModel(files)) this.takeModel(files);
+      else this.take(photosAmong(files));
+    });
   };
 
-  private take(files: { name: string; file: File | Blob }[]): void {
+  /** A model that was dropped where photos are taken in. */
+  private readonly handleModelDropped = (event: ModelDroppedEvent): void => {
+    event.preventDefault();
+    this.takeModel(event.files);
+  };
+
+  private takeModel(files: readonly IncomingFile[]): void {
+    if (!this.services) return;
+    location.hash = '#/open';
+    void this.services.imports.open(
+      nameFiles(files),
+      files.map(({ name, file }) => ({ path: name, blob: file })),
+    );
+  }
+
+  private take(files: IncomingFile[]): void {
     if (!this.services || files.length === 0) return;
     location.hash = '#/classify';
     this.services.notices.add({
@@ -256,6 +296,7 @@ const pages: Record<RouteId, () => Promise<unknown>> = {
   classify: () => Promise.resolve(),
   camera: () => import('../camera/camera-page'),
   models: () => import('../models/models-page'),
+  open: () => import('../open-model/open-model-page'),
   device: () => import('../device/device-page'),
   settings: () => import('../settings/settings-page'),
 };

@@ -5,7 +5,8 @@ import type { IncomingFile } from '../../services/tray-item';
 import { baseStyles, buttonStyles } from '../shared/base.styles';
 import { icon } from '../shared/icons';
 import { dropZoneStyles } from './drop-zone.styles';
-import { fromFileList, readDroppedFiles } from './read-dropped-files';
+import { looksLikeModel, ModelDroppedEvent } from './looks-like-model';
+import { fromFileList, photosAmong, readDroppedFiles } from './read-dropped-files';
 
 /** A person handed over files: by drop, picker or camera app. */
 export class FilesChosenEvent extends Event {
@@ -26,6 +27,7 @@ export class FilesFailedEvent extends Event {
  *
  * @slot - The prompt.
  * @event files-chosen - Files were handed over.
+ * @event model-dropped - A model was dropped; prevent it to say that it was taken.
  * @event files-failed - They could not be read.
  * @csspart dropzone - The whole area.
  */
@@ -128,7 +130,10 @@ export class DropZone extends LitElement {
     event.stopPropagation();
     readDroppedFiles(event.dataTransfer).then(
       (files) => {
-        if (files.length > 0) this.dispatchEvent(new FilesChosenEvent(files));
+        const isModel = looksLikeModel(files);
+        if (isModel && !this.dispatchEvent(new ModelDroppedEvent(files))) return;
+        const photos = photosAmong(files);
+        if (photos.length > 0) this.dispatchEvent(new FilesChosenEvent(photos));
       },
       (reason: unknown) => {
         const error = new ClassifierError('photo-decode-failed', String(reason), { cause: reason });

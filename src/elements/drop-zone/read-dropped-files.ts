@@ -14,7 +14,15 @@ export function fromFileList(files: Iterable<File>): IncomingFile[] {
     .map((file) => ({ name: file.webkitRelativePath || file.name, file }));
 }
 
-/** Everything that was dropped or pasted, folders opened. A single file comes as it is. */
+/** Of what was dropped: files that were dropped themselves, and the photos inside folders. */
+export function photosAmong(files: readonly IncomingFile[]): IncomingFile[] {
+  return files.filter(({ name, file }) => {
+    const isInFolder = name.includes('/');
+    return !isInFolder || looksLikePhoto({ name: name.split('/').at(-1) ?? '', type: file.type });
+  });
+}
+
+/** Everything that was dropped or pasted, folders opened; files in folders keep their path. */
 export async function readDroppedFiles(transfer: DataTransfer): Promise<IncomingFile[]> {
   // The browser empties the transfer once this turn is over: take hold of everything first.
   const held = [...transfer.items]
@@ -35,7 +43,7 @@ async function readFolder(folder: FileSystemDirectoryEntry): Promise<IncomingFil
     if (entry.isDirectory) found.push(...(await readFolder(entry as FileSystemDirectoryEntry)));
     else {
       const file = await readFile(entry as FileSystemFileEntry);
-      if (looksLikePhoto(file)) found.push({ name: entry.fullPath.replace(/^\//, ''), file });
+      found.push({ name: entry.fullPath.replace(/^\//, ''), file });
     }
   }
   return found;

@@ -1,11 +1,14 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ClassifierError } from '../../../src/core/errors';
-import { readCatalogue } from '../../../src/services/catalogue';
+import { readCatalogue, type Catalogue } from '../../../src/services/catalogue';
+import { ModelLibrary } from '../../../src/services/model-library';
 import { ModelSession } from '../../../src/services/model-session';
 import { Settings } from '../../../src/services/settings';
-import { MemoryValueStore } from '../../../src/store/memory-store';
+import { MemoryModelStore, MemoryValueStore } from '../../../src/store/memory-store';
 import type { OpenedModel } from '../../../src/worker/protocol';
 import { manifest, opened, StubClassifier } from './stubs';
+
+const origin = { kind: 'file', text: 'mine.zip', formatName: 'Keras model' } as const;
 
 const index = {
   default: 'bears',
@@ -15,6 +18,16 @@ const index = {
     { id: 'mobilenet', manifest: 'mobilenet/bearings.json', addedByUser: true },
   ],
 };
+
+function stubLibrary(fetchCatalogue: () => Promise<Catalogue>): ModelLibrary {
+  return new ModelLibrary({
+    fetchCatalogue,
+    store: new MemoryModelStore(),
+    importer: { zip: () => Promise.resolve(new Blob(['zip'])) },
+    requestPersistence: () => Promise.resolve(true),
+    onProblem: () => undefined,
+  });
+}
 
 /** A site with these files; everything else is a 404. */
 function serve(files: Record<string, unknown>): typeof fetch {
@@ -70,11 +83,13 @@ describe('ModelSession', () => {
   let classifier: StubClassifier;
   let settings: Settings;
   let session: ModelSession;
+  let library: ModelLibrary;
 
   beforeEach(() => {
     classifier = new StubClassifier();
     settings = new Settings(new MemoryValueStore(), () => undefined);
-    session = new ModelSession(classifier, settings, () => readCatalogue(address, site));
+    library = stubLibrary(() => readCatalogue(address, site));
+    session = new ModelSession(classifier, settings, library);
   });
 
   it('opens the default model', async () => {
@@ -110,6 +125,7 @@ describe('ModelSession', () => {
     classifier.openResult = () => new Promise((resolve) => answers.push(resolve));
     const slow = session.choose('trash');
     const quick = session.choose('bears');
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
     answers[1]?.(opened);
     await quick;
     answers[0]?.({ ...opened, manifest: { ...manifest, id: 'trash' } });
@@ -132,12 +148,9 @@ describe('ModelSession', () => {
     expect(settings.current.modelId).toBe('bears');
   });
 
-  it('can give up the very first opening', () => {
+  it('can give up the very first opening', async () => {
     classifier.openResult = () => new Promise(() => undefined);
-    session.catalogue = {
-      entries: [{ id: 'bears', manifestUrl: address, addedByUser: false, manifest, problem: null }],
-      defaultId: 'bears',
-    };
+    await library.load();
     void session.open('bears');
     session.goBack();
     expect(session.state).toMatchObject({ status: 'failed', error: { code: 'cancelled' } });
@@ -150,6 +163,39 @@ describe('ModelSession', () => {
     expect(settings.current.thresholds['bears']).toEqual({ confidence: 0.9, falseAlarmRate: 0.2 });
     session.resetThresholds();
     expect(session.thresholds).toEqual(manifest.thresholds);
+  });
+
+  it('opens a model that was kept on the device by its files', async () => {
+    const kept = { ...manifest, id: 'mine', name: 'Mine' };
+    const files = [{ path: 'bearings.json', blob: new Blob(['{}']) }];
+    await library.keep({ manifest: kept, files }, origin);
+    settings.change({ modelId: 'mine' });
+    await session.start();
+    expect(session.state).toMatchObject({ status: 'ready', id: 'mine' });
+    expect(classifier.openedModels.at(-1)).toEqual({ kind: 'files', files });
+    expect(session.entry).toMatchObject({ kind: 'kept', origin });
+  });
+
+  it('opens a kept model though the site’s list cannot be read', async () => {
+    const offline = stubLibrary(() => Promise.reject(new ClassifierError('network-offline')));
+    await offline.keep({ manifest: { ...manifest, id: 'mine' }, files: [] }, origin);
+    settings.change({ modelId: 'mine' });
+    const alone = new ModelSession(classifier, settings, offline);
+    await alone.start();
+    expect(alone.state).toMatchObject({ status: 'ready', id: 'mine' });
+  });
+
+  it('falls back to the default when the open model is removed', async () => {
+    await library.keep({ manifest: { ...manifest, id: 'mine' }, files: [] }, origin);
+    await session.start();
+    await session.choose('mine');
+    await library.remove('mine');
+    await session.leave('mine');
+    expect(session.state).toMatchObject({ status: 'ready', id: 'bears' });
+    expect(settings.current.modelId).toBeNull();
+    // Removing one that is not open changes nothing.
+    await session.leave('another');
+    expect(session.state).toMatchObject({ status: 'ready', id: 'bears' });
   });
 
   it('counts the engine’s restarts', async () => {

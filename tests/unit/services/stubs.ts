@@ -3,7 +3,7 @@ import type { Classification } from '../../../src/core/classification';
 import { ClassifierError } from '../../../src/core/errors';
 import type { Manifest } from '../../../src/core/manifest';
 import type { Evidence } from '../../../src/core/verdict';
-import type { ClassifyReply, OpenedModel } from '../../../src/worker/protocol';
+import type { ClassifyReply, ModelSource, OpenedModel } from '../../../src/worker/protocol';
 
 /** Ascending, as in a manifest. */
 export const heldOutDistances = Array.from({ length: 39 }, (_, i) => 0.1 + i * 0.005);
@@ -97,11 +97,13 @@ export function photoOf(answer: string, extra = ''): { name: string; file: Blob 
 export class StubClassifier implements Classifier {
   held = false;
   readonly asked: string[] = [];
+  readonly openedModels: (string | ModelSource)[] = [];
   openResult: () => Promise<OpenedModel> = () => Promise.resolve(opened);
   private waiting: (() => void)[] = [];
   private readonly restartListeners = new Set<() => void>();
 
-  open(): Promise<OpenedModel> {
+  open(model: string | ModelSource): Promise<OpenedModel> {
+    this.openedModels.push(model);
     return this.openResult();
   }
 

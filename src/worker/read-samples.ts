@@ -1,0 +1,23 @@
+import { readSamples as findSamples } from '../model/formats';
+import { openTree } from '../model/intake/open-tree';
+import type { HandedFiles, ImportProgress, SampleFile } from './import-protocol';
+import type { WorkerSession } from './session';
+
+/** Handles `readSamples`: the photos that a maker's project keeps, with their labels. */
+export async function readSamples(
+  session: WorkerSession,
+  { handed }: { handed: HandedFiles },
+  signal: AbortSignal,
+  onProgress: (progress: ImportProgress) => void,
+): Promise<SampleFile[]> {
+  const held = session.draft?.handedId === handed.handedId ? session.draft : null;
+  const tree = held?.tree ?? (await openTree(handed.files, { signal }));
+  const samples = await findSamples(tree);
+  const files: SampleFile[] = [];
+  for (const { label, name, read } of samples) {
+    signal.throwIfAborted();
+    files.push({ label, name, blob: new Blob([new Uint8Array(await read())]) });
+    onProgress({ stage: 'photos', loaded: files.length, total: samples.length });
+  }
+  return files;
+}
