@@ -1,0 +1,43 @@
+/** The last part of a path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The folder of a path, without an end slash; empty at the top. */
+export function folderName(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/**
+ * A file's name as its maker gave it, as far as can be told: what browsers and systems add to a copy
+ * ("weights (1).bin", "weights - Copy.bin", "weights copy.bin") and unpacked endings are taken off.
+ */
+export function plainName(path: string): string {
+  const name = baseName(decodePercent(path)).toLowerCase();
+  const dot = name.lastIndexOf('.');
+  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+  const plain = stem.replace(/(?:\s*\(\d+\)|\s*-\s*copy|\s+copy(?:\s+\d+)?)+$/, '');
+  return (plain === '' ? stem : plain) + ending;
+}
+
+/** A shard's plain name without the ending that some hosts drop and others add. */
+export function shardName(path: string): string {
+  return plainName(path).replace(/\.(?:bin|gz|dat)$/, '').replace(/\.bin$/, '');
+}
+
+/** How many folders two files are apart. */
+export function distance(from: string, to: string): number {
+  const [a, b] = [folderName(from), folderName(to)].map((path) => path.split('/').filter(Boolean));
+  let shared = 0;
+  while (a && b && shared < a.length && shared < b.length && a[shared] === b[shared]) shared += 1;
+  return (a?.length ?? 0) + (b?.length ?? 0) - 2 * shared;
+}
+
+function decodePercent(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // A name with a bare per cent sign is a name like any other.
+    return path;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Fit } from '../../core/fit';
+import type { ForeignNetwork } from '../foreign-model';
+import { asRecord } from '../json-values';
+import type { KerasModel } from '../keras/keras-model';
+import { repairKeras } from '../keras/repair-keras';
+import { parseTfjsModel } from '../parse-tfjs-model';
+import { parseWeightsManifest } from '../weights-manifest';
+import { findShards } from './find-shards';
+import type { Clues, FormatOptions } from './format';
+
+/** A network read, repaired where needed, and checked. */
+export interface ReadNetwork {
+  network: ForeignNetwork;
+  /** The layers of a layers model. */
+  keras: KerasModel | null;
+  /** How the network's own first layers fitted the photo, before that was left to us. */
+  fit: Fit | null;
+  notes: string[];
+}
+
+/**
+ * Reads a model's weights and puts the network together.
+ *
+ * @throws ClassifierError `model-part-missing`, `model-part-damaged`, `model-weights-invalid`,
+ *   `model-without-weights`, `model-topology-damaged`, `model-asks-for-code`,
+ *   `model-layer-unsupported`, and what `parseTfjsModel` and reading a file throw.
+ */
+export async function readNetwork(
+  { tree, model }: Clues,
+  options: FormatOptions,
+): Promise<ReadNetwork> {
+  const groups = parseWeightsManifest(model.json['weightsManifest'], model.path);
+  const shards = findShards(tree, model.path, groups);
+  const data = await readShards(shards, options);
+  const specs = groups.flatMap(({ weights }) => weights);
+  if (model.kind === 'graph') {
+    const signature = model.json['signature'] ?? olderSignature(model.json);
+    const json = { ...model.json, signature: asRecord(signature) ?? undefined };
+    const network = parseTfjsModel(json, data, model.path);
+    return { network, keras: null, fit: null, notes: [] };
+  }
+  const repaired = repairKeras({ topology: model.topology, specs, data });
+  const { topology, specs: weights, data: weightData } = repaired.parts;
+  const json = { modelTopology: topology, weightsManifest: [{ paths: ['weights.bin'], weights }] };
+  const network = parseTfjsModel(json, weightData, model.path);
+  return { network, keras: repaired.model, fit: repaired.fit, notes: repaired.notes };
+}
+
+/** Converters of before 2020 put the signature among the user's own data. */
+function olderSignature(json: Record<string, unknown>): unknown {
+  return asRecord(json['userDefinedMetadata'])?.['signature'];
+}
+
+async function readShards(
+  shards: ReturnType<typeof findShards>,
+  { signal, onProgress }: FormatOptions,
+): Promise<ArrayBuffer> {
+  const total = shards.reduce((sum, { bytes }) => sum + bytes, 0);
+  const joined = new Uint8Array(total);
+  let at = 0;
+  onProgress?.(0, total);
+  for (const shard of shards) {
+    signal?.throwIfAborted();
+    joined.set(await shard.read(signal ? { signal } : {}), at);
+    at += shard.bytes;
+    onProgress?.(at, total);
+  }
+  return joined.buffer;
+}

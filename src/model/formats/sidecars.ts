@@ -1,0 +1,88 @@
+import type { FileTree, TreeFile } from '../file-tree';
+import { asRecord } from '../json-values';
+import type { ReadOptions } from '../model-files';
+import { distance, plainName } from './names';
+import { parseBoundedJson } from './parse-bounded-json';
+
+/** Files beside a model that are worth reading; all of them small. */
+const jsonNames = [
+  'metadata.json',
+  'signature.json',
+  'cvexport.manifest',
+  'manifest.json',
+  'model_meta.json',
+  'environment.json',
+  'deployment-metadata.json',
+  'labels.json',
+  'classes.json',
+  'class_names.json',
+  'class_indices.json',
+];
+const textNames = [
+  'labels.txt',
+  'dict.txt',
+  'classes.txt',
+  'class_names.txt',
+  'label_map.txt',
+  'labelmap.txt',
+  'readme.roboflow.txt',
+];
+/** ImageNet's labels take 30 kB. */
+const MAX_SIDECAR_BYTES = 2 ** 20;
+
+/** Whether a file is known to stand beside a model, and so is not the model itself. */
+export function isSidecar(path: string): boolean {
+  return jsonNames.includes(plainName(path));
+}
+
+/** The small files around a model, read. */
+export class Sidecars {
+  private constructor(
+    private readonly parsed: ReadonlyMap<string, unknown>,
+    private readonly texts: ReadonlyMap<string, string>,
+  ) {}
+
+  /**
+   * Reads the known ones. Of several with one name the nearest to the model counts. One that cannot
+   * be parsed is an error, not a gap: what it would have said is missing from the contract.
+   *
+   * @param modelPath Where the model lies, or the empty path.
+   * @throws ClassifierError `model-json-damaged`, `file-unreadable`, `cancelled`.
+   */
+  static async read(tree: FileTree, modelPath: string, options: ReadOptions): Promise<Sidecars> {
+    const parsed = new Map<string, unknown>();
+    const texts = new Map<string, string>();
+    for (const name of [...jsonNames, ...textNames]) {
+      const file = findNearest(tree, name, modelPath);
+      if (!file) continue;
+      const bytes = await file.read(options);
+      if (jsonNames.includes(name)) parsed.set(name, parseBoundedJson(bytes, file.path));
+      else texts.set(name, new TextDecoder().decode(bytes));
+    }
+    return new Sidecars(parsed, texts);
+  }
+
+  /** A JSON file's content by its usual name, `null` when there is none. */
+  json(name: string): Record<string, unknown> | null {
+    return asRecord(this.parsed.get(name));
+  }
+
+  /** The same, whatever its content: an array, for instance. */
+  value(name: string): unknown {
+    return this.parsed.get(name) ?? null;
+  }
+
+  /** The lines of a text file that hold something, trimmed; `null` when there is no such file. */
+  lines(name: string): string[] | null {
+    const text = this.texts.get(name);
+    if (text === undefined) return null;
+    const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+    return lines.map((line) => line.trim()).filter((line) => line !== '');
+  }
+}
+
+function findNearest(tree: FileTree, name: string, modelPath: string): TreeFile | undefined {
+  return tree.files
+    .filter(({ path, bytes }) => bytes <= MAX_SIDECAR_BYTES && plainName(path) === name)
+    .sort((a, b) => distance(a.path, modelPath) - distance(b.path, modelPath))[0];
+}
