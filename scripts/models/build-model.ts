@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { softmax } from '../../src/core/calibration';
 import { goldenImage } from '../../src/core/golden';
 import { type Evaluation, type FilePart, type Manifest, parseManifest } from '../../src/core/manifest';
+import { groupNearDuplicates } from '../../src/core/near-duplicates';
 import { splitFolds, splitPhotos } from '../../src/core/split';
 import { listPhotos, type Photo, takeEvenly } from './data-sets';
 import {
@@ -17,7 +18,6 @@ import {
 } from './evaluate';
 import { type FeatureExtractor, trunkInput } from './extract-features';
 import { applyHead, bankFeatures, COVERAGE, fitPipeline, K, type Pipeline, round, type Samples } from './fit-pipeline';
-import { groupNearDuplicates } from './near-duplicates';
 import { modelsFolder } from './paths';
 import type { Recipe } from './recipe';
 import { plainView } from './views';
@@ -102,7 +102,8 @@ async function readDataSet(recipe: Recipe, extractor: FeatureExtractor): Promise
   const labels = photos.map(({ folder }) =>
     recipe.labels.findIndex((label) => label.folder === folder),
   );
-  const groups = groupNearDuplicates(photos, views[0] ?? [], NEAR_DUPLICATE);
+  const hashes = photos.map(({ hash }) => hash);
+  const groups = groupNearDuplicates({ hashes, features: views[0] ?? [] }, NEAR_DUPLICATE);
   const samples: Samples = { views, labels, groups };
   const parts = recipe.officialSplits
     ? photos.map(officialPart)

@@ -1,9 +1,8 @@
 import { encodeBank, openBank, type ReferenceBank } from '../../src/core/bank';
 import { fitTemperature, softmax } from '../../src/core/calibration';
 import { fitSetThreshold } from '../../src/core/conformal';
-import { findNearest, scoreDomain } from '../../src/core/domain-score';
-import { createRandom } from '../../src/core/random';
-import { splitFolds, splitPhotos } from '../../src/core/split';
+import { distanceWithoutOwnGroup, pickReferences } from '../../src/core/reference-photos';
+import { splitFolds } from '../../src/core/split';
 import { trainHead } from '../../src/engine/train-head';
 import type { Recipe } from './recipe';
 
@@ -67,7 +66,7 @@ export async function fitPipeline(
   const bankLabels = banked.map((photo) => samples.labels[photo] ?? -1);
   const bank = openBank(bankBytes, bankFeatures.length, bankLabels);
   const heldOut = (folds ? dev : parts.judge).map((photo) =>
-    distanceWithoutOwnGroup(samples, photo, bank, banked),
+    measureHeldOut(samples, photo, bank, banked),
   );
   return {
     head,
@@ -192,32 +191,23 @@ function pickBank(
   most: number,
   seed: number,
 ): number[] {
-  if (indices.length <= most) return [...indices];
   const { labels } = pick(samples, indices);
-  // Every photo a group of its own: near-duplicates in a bank do no harm.
-  const parts = splitPhotos(
-    { labels, groups: labels.map((_, i) => i) },
-    [most, indices.length - most],
-    seed,
-  );
-  return createRandom(seed)
-    .shuffle(indices.filter((_, i) => parts[i] === 0))
-    .slice(0, most)
-    .sort((a, b) => a - b);
+  return pickReferences(labels, most, seed).map((i) => indices[i] ?? -1);
 }
 
 /** Distance of a photo to the bank, as if it and its near-duplicates were not in it. */
-function distanceWithoutOwnGroup(
+function measureHeldOut(
   samples: Samples,
   photo: number,
   bank: ReferenceBank,
   banked: readonly number[],
 ): number {
-  const own = banked.filter((row) => samples.groups[row] === samples.groups[photo]).length;
-  const nearest = findNearest(bankRow(samples, photo), bank, K + own).filter(
-    ({ row }) => samples.groups[banked[row] ?? -1] !== samples.groups[photo],
-  );
-  return scoreDomain(nearest, K);
+  const { groups } = samples;
+  const bankGroups = banked.map((row) => groups[row] ?? -1);
+  const own = groups[photo] ?? -1;
+  const distance = distanceWithoutOwnGroup(bankRow(samples, photo), own, bank, bankGroups, K);
+  if (distance === null) throw new RangeError('all of the bank is one group');
+  return distance;
 }
 
 /** The lowest threshold from 0.5 on whose matches are right as often as stated. */

@@ -18,6 +18,7 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import { ClassifierError } from '../core/errors';
+import { giveBackThread } from './give-back-thread';
 
 /** Photos to train on, by their features. */
 export interface HeadExamples {
@@ -243,9 +244,4 @@ function updateParameter<T extends Tensor1D | Tensor2D>(
   });
   for (const old of [value, momentum, variance, slope]) old.dispose();
   return updated as Parameter<T>;
-}
-
-/** Lets messages and timers through. */
-function giveBackThread(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -1,0 +1,240 @@
+import type { Contract, Fact } from './contract';
+import {
+  agreeOn,
+  isSamePreparation,
+  type Preparation,
+  type PreparationPart,
+  preparationOf,
+  preparationParts,
+} from './preparation';
+
+/**
+ * The preprocessing doctor's judgement: which way of preparing photos suits a model, by how well the
+ * model does on a few photos prepared each way.
+ */
+
+/** How a way of preparing photos did: a loss for each photo, in nats; lower is better. */
+export interface Trial {
+  preparation: Preparation;
+  /** In the order of the photos, the same for every trial. */
+  losses: readonly number[];
+  /** Share of labelled photos whose most probable label was right; `null` without labels. */
+  accuracy: number | null;
+}
+
+/** A mean difference in loss between two ways on the same photos, and how sure it is. */
+export interface Margin {
+  /** In nats a photo, 0 or more. */
+  mean: number;
+  /** Standard error of that mean over the photos (paired). */
+  standardError: number;
+  /**
+   * `clear`: beyond chance; `slight`: more likely than not; `none`: these photos cannot tell the
+   * two apart.
+   */
+  words: 'clear' | 'slight' | 'none';
+}
+
+/** One way of preparing photos that was tried. */
+export interface TriedPreparation {
+  preparation: Preparation;
+  /** Mean loss, in nats. */
+  loss: number;
+  accuracy: number | null;
+  /** How far it is behind the best. */
+  behind: Margin;
+}
+
+/** What the photos say of one part of the contract. */
+export interface PartFinding {
+  part: PreparationPart;
+  /** How far the found value is ahead of the best way with another value. */
+  margin: Margin;
+  /** That best way with another value. */
+  rival: Preparation;
+}
+
+/** What trying the plausible ways of preparing photos showed. */
+export interface Diagnosis {
+  /** Without labels there is only how sure and steady the answers are: weaker evidence. */
+  evidence: 'labelled' | 'unlabelled';
+  /** How many photos were used. */
+  photos: number;
+  /** Best first. */
+  tried: TriedPreparation[];
+  found: Preparation;
+  /** One for each part that was tried. */
+  parts: PartFinding[];
+  /** Between the best two ways that were tried; `null` when there was but one. */
+  margin: Margin | null;
+  /** The contract with the found values; `measured` where that is clear. */
+  contract: Contract;
+  /** What deserves to be known, a sentence each. */
+  notes: string[];
+}
+
+/**
+ * A margin of this many standard errors is beyond chance: two-sided 95 % of Student's t for the
+ * nine photos of three classes (2.31), a little more than the normal distribution's.
+ */
+const CLEAR_ERRORS = 2.3;
+/** Fewer photos than this make no standard error worth the name. */
+const MIN_CLEAR_PHOTOS = 6;
+/** Nats a photo: a smaller margin is of no use to anyone, however sure it is. */
+const MIN_MARGIN = 0.01;
+
+/** How far one way is behind another, photo by photo. */
+export function measureMargin(better: readonly number[], worse: readonly number[]): Margin {
+  const differences = better.map((loss, i) => (worse[i] ?? NaN) - loss);
+  const count = differences.length;
+  const mean = differences.reduce((a, b) => a + b, 0) / count;
+  const squares = differences.reduce((sum, one) => sum + (one - mean) ** 2, 0);
+  const standardError = count > 1 ? Math.sqrt(squares / (count - 1) / count) : Infinity;
+  return { mean, standardError, words: nameMargin(mean, standardError, count) };
+}
+
+function nameMargin(mean: number, standardError: number, photos: number): Margin['words'] {
+  if (!(mean >= MIN_MARGIN && mean >= standardError)) return 'none';
+  return photos >= MIN_CLEAR_PHOTOS && mean >= CLEAR_ERRORS * standardError ? 'clear' : 'slight';
+}
+
+/**
+ * Ranks the ways that were tried and fills the contract in. A habit of the model's maker yields only
+ * to a clear margin; a guess yields to any margin that says something; where the photos cannot
+ * tell, the contract stays as it was.
+ *
+ * @param trials One for each way, the contract's own among them.
+ */
+export function judgeTrials(
+  contract: Contract,
+  trials: readonly Trial[],
+  evidence: Diagnosis['evidence'],
+): Diagnosis {
+  const ranked = [...trials].sort((a, b) => meanLoss(a) - meanLoss(b));
+  const best = ranked[0];
+  if (!best) throw new RangeError('nothing was tried');
+  const found = chooseTrial(contract, ranked, best);
+  const parts = preparationParts.flatMap((part) => examinePart(part, ranked, found));
+  const second = ranked[1];
+  const diagnosis = {
+    evidence,
+    photos: best.losses.length,
+    tried: ranked.map((trial) => ({
+      preparation: trial.preparation,
+      loss: meanLoss(trial),
+      accuracy: trial.accuracy,
+      behind: measureMargin(best.losses, trial.losses),
+    })),
+    found: found.preparation,
+    parts,
+    margin: second ? measureMargin(best.losses, second.losses) : null,
+    contract: fillContract(contract, found.preparation, parts, evidence),
+  };
+  return { ...diagnosis, notes: describeFindings(diagnosis) };
+}
+
+/**
+ * Starts from the best and gives each part its old value back where that costs nothing that the
+ * photos can show.
+ */
+function chooseTrial(contract: Contract, ranked: readonly Trial[], best: Trial): Trial {
+  const own = preparationOf(contract);
+  let chosen = best;
+  for (const part of preparationParts) {
+    if (agreeOn(part, chosen.preparation, own)) continue;
+    const kept = ranked.find(
+      ({ preparation }) =>
+        agreeOn(part, preparation, own) &&
+        preparationParts.every(
+          (other) => !agreeOn(other, chosen.preparation, own) || agreeOn(other, preparation, own),
+        ),
+    );
+    if (!kept) continue;
+    const { words } = measureMargin(chosen.losses, kept.losses);
+    const yields = contract[part].from === 'maker' ? words === 'clear' : words !== 'none';
+    if (!yields) chosen = kept;
+  }
+  return chosen;
+}
+
+function examinePart(part: PreparationPart, ranked: readonly Trial[], found: Trial): PartFinding[] {
+  const rival = ranked.find(({ preparation }) => !agreeOn(part, preparation, found.preparation));
+  if (!rival) return [];
+  return [{ part, rival: rival.preparation, margin: measureMargin(found.losses, rival.losses) }];
+}
+
+function fillContract(
+  contract: Contract,
+  found: Preparation,
+  parts: readonly PartFinding[],
+  evidence: Diagnosis['evidence'],
+): Contract {
+  const own = preparationOf(contract);
+  const fill = <T>(part: PreparationPart, old: Fact<T>, value: T): Fact<T> => {
+    const finding = parts.find((one) => one.part === part);
+    if (!finding) return old;
+    const isClear = evidence === 'labelled' && finding.margin.words === 'clear';
+    const kept = agreeOn(part, found, own);
+    if (!isClear) return kept ? old : { value, from: 'guess' };
+    // Of two scales that nothing can tell apart, the contract's own stays.
+    return { value: kept ? old.value : value, from: 'measured' };
+  };
+  return {
+    ...contract,
+    fit: fill('fit', contract.fit, found.fit),
+    scale: fill('scale', contract.scale, found.scale),
+    channels: fill('channels', contract.channels, found.channels),
+    orientation: fill('orientation', contract.orientation, found.orientation),
+  };
+}
+
+const partNames: Record<PreparationPart, string> = {
+  fit: 'the fit',
+  scale: 'the scale',
+  channels: 'the channel order',
+  orientation: 'the orientation',
+};
+
+function describeFindings({ evidence, parts, tried, photos }: Omit<Diagnosis, 'notes'>): string[] {
+  const notes: string[] = [];
+  if (evidence === 'unlabelled') {
+    notes.push(
+      'The photos have no labels, so this only says how sure and how steady the answers are. A few labelled photos say more.',
+    );
+  }
+  const open = parts
+    .filter(({ margin }) => margin.words === 'none')
+    .map(({ part }) => partNames[part]);
+  if (open.length > 0) {
+    notes.push(
+      `These ${photos} photos cannot tell ${joinWords(open)}: other values do as well. It stays as it was.`,
+    );
+  }
+  const slight = parts
+    .filter(({ margin }) => margin.words === 'slight')
+    .map(({ part }) => partNames[part]);
+  if (slight.length > 0) {
+    notes.push(`For ${joinWords(slight)} the margin is slight; more photos would make sure.`);
+  }
+  const accuracy = tried[0]?.accuracy;
+  if (accuracy !== null && accuracy !== undefined && accuracy < 0.5) {
+    notes.push(
+      'Even the best way gets fewer than half of the photos right. Check that the labels are in the order of the model’s outputs.',
+    );
+  }
+  return notes;
+}
+
+function joinWords(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function meanLoss({ losses }: Trial): number {
+  return losses.reduce((a, b) => a + b, 0) / losses.length;
+}
+
+/** Whether a way has been tried already. */
+export function wasTried(trials: readonly Trial[], preparation: Preparation): boolean {
+  return trials.some((trial) => isSamePreparation(trial.preparation, preparation));
+}

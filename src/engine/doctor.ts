@@ -1,0 +1,201 @@
+import { flipImage, shiftImage } from '../core/alter-image';
+import type { Contract, Orientation } from '../core/contract';
+import { type Diagnosis, judgeTrials, type Trial, wasTried } from '../core/doctor';
+import { isIndependent, labelledLoss, unlabelledLosses } from '../core/doctor-losses';
+import { ClassifierError } from '../core/errors';
+import type { Fit } from '../core/fit';
+import type { InputSpec } from '../core/manifest';
+import type { ModelImage } from '../core/model-image';
+import { listChallengers, listPreparations, type Preparation } from '../core/preparation';
+import { toProbabilities } from '../core/probabilities';
+import { giveBackThread } from './give-back-thread';
+import type { NetworkOutput } from './network';
+
+/** A photo for the doctor, undrawn. */
+export interface DoctorPhoto {
+  /** Label index; `null` when nobody said. */
+  label: number | null;
+  /** Whether its EXIF orientation is not 1: else obeying and ignoring it are the same. */
+  isTurned: boolean;
+  /** Draws it at the model's size. */
+  draw(fit: Fit, orientation: Orientation): Promise<ModelImage>;
+}
+
+/** A network that is told with every picture how to turn it into numbers. */
+export interface AdaptableNetwork {
+  run(image: ModelImage, input: InputSpec): Promise<NetworkOutput>;
+  dispose(): void;
+}
+
+export interface DiagnoseOptions {
+  signal?: AbortSignal;
+  /** Called after each photo. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** Fewer photos say nothing. */
+export const MIN_DOCTOR_PHOTOS = 3;
+/** More photos than this are not looked at: they would change nothing but the time it takes. */
+export const MAX_DOCTOR_PHOTOS = 45;
+/** How far an altered view is moved, as a share of the picture's width. */
+const SHIFT = 0.04;
+
+/**
+ * Tries the ways of preparing photos that a contract leaves open and ranks them by how well the
+ * network does on a few photos: with labels by the likelihood of the right ones, without by how sure
+ * and steady its answers are.
+ *
+ * @param build Builds the network on the current backend; it is disposed of at the end.
+ * @param photos Three a label are enough. Labelled ones alone count where there are enough of them.
+ * @throws ClassifierError `photos-too-few`, `result-not-finite` when no way gives usable numbers,
+ *   `model-output-unexpected`, `cancelled`, and what drawing a photo throws.
+ */
+export async function diagnose(
+  build: () => Promise<AdaptableNetwork>,
+  contract: Contract,
+  photos: readonly DoctorPhoto[],
+  options: DiagnoseOptions = {},
+): Promise<Diagnosis> {
+  const labelled = photos.filter(({ label }) => label !== null);
+  const isLabelled = labelled.length >= MIN_DOCTOR_PHOTOS;
+  const used = pickPhotos(isLabelled ? labelled : photos);
+  if (used.length < MIN_DOCTOR_PHOTOS) {
+    throw new ClassifierError('photos-too-few', `${used.length} photos for the doctor`);
+  }
+  const evidence = isLabelled ? 'labelled' : 'unlabelled';
+  const anyTurned = used.some(({ isTurned }) => isTurned);
+  const network = await build();
+  try {
+    const doctor = new Doctor(network, contract, used, isLabelled, options);
+    const trials = await doctor.tryAll(listPreparations(contract, anyTurned));
+    let diagnosis = judgeTrials(contract, trials, evidence);
+    // Without labels nothing is strong enough to doubt a maker's habit.
+    while (isLabelled) {
+      const challengers = listChallengers(contract, diagnosis.found, anyTurned).filter(
+        (preparation) => !wasTried(trials, preparation),
+      );
+      if (challengers.length === 0) break;
+      trials.push(...(await doctor.tryAll(challengers)));
+      diagnosis = judgeTrials(contract, trials, evidence);
+    }
+    return diagnosis;
+  } finally {
+    network.dispose();
+  }
+}
+
+/** Not too many photos, the labels in turn. */
+function pickPhotos(photos: readonly DoctorPhoto[]): DoctorPhoto[] {
+  const seen = new Map<number | null, number>();
+  const turns = photos.map((photo) => {
+    const turn = seen.get(photo.label) ?? 0;
+    seen.set(photo.label, turn + 1);
+    return { photo, turn };
+  });
+  return turns
+    .sort((a, b) => a.turn - b.turn)
+    .slice(0, MAX_DOCTOR_PHOTOS)
+    .map(({ photo }) => photo);
+}
+
+/** Runs one network over photos, prepared in many ways. */
+class Doctor {
+  /** Whether each label is judged by itself; the network's answers tell. */
+  private independent = false;
+
+  constructor(
+    private readonly network: AdaptableNetwork,
+    private readonly contract: Contract,
+    private readonly photos: readonly DoctorPhoto[],
+    private readonly isLabelled: boolean,
+    private readonly options: DiagnoseOptions,
+  ) {}
+
+  /** @throws ClassifierError `result-not-finite` when no way gives a number for any photo. */
+  async tryAll(preparations: readonly Preparation[]): Promise<Trial[]> {
+    const { signal, onProgress } = this.options;
+    const answers: number[][][][] = preparations.map(() => []);
+    for (const [done, photo] of this.photos.entries()) {
+      const drawn = new DrawnViews(photo, !this.isLabelled);
+      for (const [way, preparation] of preparations.entries()) {
+        if (signal?.aborted) throw new ClassifierError('cancelled');
+        const views = await drawn.draw(preparation.fit, preparation.orientation);
+        answers[way]?.push(await this.answer(views, preparation));
+      }
+      onProgress?.(done + 1, this.photos.length);
+      await giveBackThread();
+    }
+    if (!answers.flat(3).some(Number.isFinite)) throw new ClassifierError('result-not-finite');
+    return preparations.map((preparation, way) => this.judge(preparation, answers[way] ?? []));
+  }
+
+  /** Probabilities for each view. */
+  private async answer(
+    views: readonly ModelImage[],
+    { fit, scale, channels, orientation }: Preparation,
+  ): Promise<number[][]> {
+    const { size, layout, labels, output } = this.contract;
+    const input: InputSpec = {
+      ...size.value,
+      fit,
+      scale,
+      channels,
+      orientation,
+      layout: layout.value,
+    };
+    const answers: number[][] = [];
+    for (const view of views) {
+      const { logits } = await this.network.run(view, input);
+      const probabilities = toProbabilities(logits, output.value);
+      if (probabilities.length !== labels.value.length) {
+        throw new ClassifierError(
+          'model-output-unexpected',
+          `${probabilities.length} answers for ${labels.value.length} labels`,
+        );
+      }
+      this.independent = isIndependent(output.value, logits.length);
+      answers.push(probabilities);
+    }
+    return answers;
+  }
+
+  private judge(preparation: Preparation, answers: readonly number[][][]): Trial {
+    const { independent } = this;
+    if (!this.isLabelled) {
+      return { preparation, losses: unlabelledLosses(answers, independent), accuracy: null };
+    }
+    const truths = this.photos.map(({ label }) => label ?? -1);
+    const plain = answers.map(([first]) => first ?? []);
+    const right = plain.filter((row, i) => row.indexOf(Math.max(...row)) === truths[i]).length;
+    return {
+      preparation,
+      losses: plain.map((row, i) => labelledLoss(row, truths[i] ?? -1, independent)),
+      accuracy: right / truths.length,
+    };
+  }
+}
+
+/** A photo's pictures, each drawn once. */
+class DrawnViews {
+  private readonly drawn = new Map<string, Promise<ModelImage[]>>();
+
+  constructor(
+    private readonly photo: DoctorPhoto,
+    /** Whether mirrored and moved views are wanted too. */
+    private readonly altered: boolean,
+  ) {}
+
+  draw(fit: Fit, orientation: Orientation): Promise<ModelImage[]> {
+    const key = `${fit} ${this.photo.isTurned ? orientation : ''}`;
+    const views = this.drawn.get(key) ?? this.drawNow(fit, orientation);
+    this.drawn.set(key, views);
+    return views;
+  }
+
+  private async drawNow(fit: Fit, orientation: Orientation): Promise<ModelImage[]> {
+    const image = await this.photo.draw(fit, orientation);
+    if (!this.altered) return [image];
+    const step = Math.max(1, Math.round(SHIFT * image.width));
+    return [image, flipImage(image), shiftImage(image, step, step)];
+  }
+}

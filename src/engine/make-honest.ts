@@ -1,0 +1,86 @@
+import { ClassifierError } from '../core/errors';
+import { goldenImage } from '../core/golden';
+import { type Honesty, type HonestyPhoto, makeHonest } from '../core/make-honest';
+import type { Manifest } from '../core/manifest';
+import type { ModelImage } from '../core/model-image';
+import type { JudgedTwice } from '../core/stranger-effect';
+import type { ModelBundle } from '../model/read-model';
+import { fingerprint } from '../model/read-part';
+import { giveBackThread } from './give-back-thread';
+import { judge } from './judge';
+import type { Network } from './network';
+
+/** Something that runs an open network: the network itself, or the engine. */
+export type Runner = Pick<Network, 'run'>;
+
+/** A reference photo at the model's size. */
+export interface ReferenceImage {
+  image: ModelImage;
+  /** Label index; `null` when nobody said. */
+  label: number | null;
+  /** Fingerprint of its file, to know copies by. */
+  hash: string;
+}
+
+export interface HonestyOptions {
+  signal?: AbortSignal;
+  /** Called after each photo with how many are done. */
+  onProgress?: (done: number) => void;
+}
+
+/**
+ * Runs an open network over reference photos and gives its manifest all that they can give. One
+ * photo at a time is in memory.
+ *
+ * @param manifest Of the open network.
+ * @throws ClassifierError as `makeHonest`; `cancelled`; what the network or the photos throw.
+ */
+export async function learnHonesty(
+  runner: Runner,
+  manifest: Manifest,
+  photos: AsyncIterable<ReferenceImage>,
+  { signal, onProgress }: HonestyOptions = {},
+): Promise<Honesty> {
+  const seen: HonestyPhoto[] = [];
+  for await (const { image, label, hash } of photos) {
+    if (signal?.aborted) throw new ClassifierError('cancelled');
+    const { logits, features } = await runner.run(image);
+    seen.push({ logits, features, label, hash });
+    onProgress?.(seen.length);
+    await giveBackThread();
+  }
+  if (signal?.aborted) throw new ClassifierError('cancelled');
+  const { width, height } = manifest.input;
+  const golden: { seed: number; logits: Float32Array }[] = [];
+  for (const { seed } of manifest.golden) {
+    const { logits } = await runner.run(goldenImage(seed, width, height));
+    golden.push({ seed, logits });
+  }
+  return makeHonest({ photos: seen, manifest, golden, fingerprint });
+}
+
+/**
+ * What an open network says of photos of something else, judged by its old and by its new manifest.
+ *
+ * @param before The model without reference photos.
+ * @param after The same network with them.
+ * @throws ClassifierError as `judge`; `cancelled`; what the network or the photos throw.
+ */
+export async function judgeStrangers(
+  runner: Runner,
+  before: ModelBundle,
+  after: ModelBundle,
+  images: AsyncIterable<ModelImage>,
+  { signal, onProgress }: HonestyOptions = {},
+): Promise<JudgedTwice[]> {
+  const judged: JudgedTwice[] = [];
+  for await (const image of images) {
+    if (signal?.aborted) throw new ClassifierError('cancelled');
+    const output = await runner.run(image);
+    const labels = before.manifest.labels.length;
+    judged.push({ before: judge(before, output, labels), after: judge(after, output, labels) });
+    onProgress?.(judged.length);
+    await giveBackThread();
+  }
+  return judged;
+}
