@@ -10,7 +10,7 @@ export const limits = {
   /** A JSON file: its text, its parsed form and its checked form are in memory at once. */
   jsonBytes: 64 * 2 ** 20,
   /** Files and folders: a project of training photos has thousands. */
-  entries: 50_000,
+  entries: 20_000,
   /** A zip’s table of contents. */
   directoryBytes: 16 * 2 ** 20,
   /** The longest path, in UTF-16 units. */
