@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { downloadPage } from './scripts/build/download-page';
 import { models } from './scripts/build/models';
 import { pwa } from './scripts/build/pwa';
 import { security } from './scripts/build/security';
@@ -10,13 +11,14 @@ import { withoutSystemIcons } from './scripts/build/without-system-icons';
 export default defineConfig({
   // Relative addresses: the site works on any host and under any path.
   base: './',
-  // No page but index.html; a missing file must be a 404, never the page in disguise.
+  // No page but index.html (and download.html, which a plugin writes); a missing file must be a 404, never the page in disguise.
   appType: 'mpa',
   plugins: [
     threadedWasm(),
     strictStyles(),
     withoutSystemIcons(),
     security(),
+    downloadPage(),
     models(fileURLToPath(new URL('models', import.meta.url))),
     pwa(),
   ],

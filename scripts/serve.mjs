@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { securityHeaders } from '../src/pwa/security-headers.mjs';
+import { headersFor } from '../src/pwa/security-headers.mjs';
 import { fail, root } from './setup.mjs';
 
 /** Always the same, so that a browser finds what it stored the last time. */
@@ -31,7 +31,7 @@ export async function startServer({
   const { default: sirv } = await import('sirv');
   const serveFile = sirv(folder, {
     etag: true,
-    setHeaders: withHeaders ? setHeaders : undefined,
+    setHeaders: withHeaders ? setCaching : undefined,
   });
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
@@ -44,6 +44,11 @@ export async function startServer({
       return;
     }
     request.url = path.slice(basePath.length - 1);
+    if (withHeaders) {
+      for (const [name, value] of Object.entries(headersFor(request.url))) {
+        response.setHeader(name, value);
+      }
+    }
     serveFile(request, response, () => {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found');
     });
@@ -66,8 +71,7 @@ export async function startServer({
 }
 
 /** Vite names files under assets/ by their contents, so they never change; all else may. */
-function setHeaders(response, path) {
-  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+function setCaching(response, path) {
   const immutable = path.startsWith('/assets/');
   response.setHeader(
     'Cache-Control',

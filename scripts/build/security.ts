@@ -1,8 +1,8 @@
 import type { Plugin } from 'vite';
 import {
   contentSecurityPolicy,
+  headersFor,
   isolationHeaders,
-  securityHeaders,
 } from '../../src/pwa/security-headers.mjs';
 
 /**
@@ -12,10 +12,14 @@ import {
 export function security(): Plugin {
   return {
     name: 'bearings:security',
-    config: () => ({
-      server: { headers: isolationHeaders },
-      preview: { headers: securityHeaders },
-    }),
+    config: () => ({ server: { headers: isolationHeaders } }),
+    configurePreviewServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        const headers = headersFor(request.originalUrl ?? '/');
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        next();
+      });
+    },
     transformIndexHtml: {
       order: 'pre',
       handler: (_html, { server }) =>

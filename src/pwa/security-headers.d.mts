@@ -4,3 +4,17 @@ export declare const contentSecurityPolicy: string;
 export declare const isolationHeaders: Readonly<Record<string, string>>;
 /** Everything that a page or a worker script should come with. */
 export declare const securityHeaders: Readonly<Record<string, string>>;
+/**
+ * The policy of the download document, as it can stand in its meta tag.
+ *
+ * @param scripts the source of the only scripts that may run
+ */
+export declare function writeDownloadPolicy(scripts: string): string;
+/** What the download document should come with. */
+export declare const downloadHeaders: Readonly<Record<string, string>>;
+/**
+ * The headers for an address of the site.
+ *
+ * @param address relative to any folder, or absolute
+ */
+export declare function headersFor(address: string): Readonly<Record<string, string>>;

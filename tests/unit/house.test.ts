@@ -15,6 +15,7 @@ const folders = [
   'client',
   'store',
   'services',
+  'download',
   'elements',
   'pwa',
   'app',

@@ -12,6 +12,7 @@ describe('the server', () => {
   beforeAll(async () => {
     mkdirSync(join(folder, 'assets'));
     writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Bearings</title>');
+    writeFileSync(join(folder, 'download.html'), '<!doctype html><title>Download</title>');
     writeFileSync(join(folder, 'assets/engine-abc.wasm'), 'wasm');
     writeFileSync(join(folder, 'manifest.webmanifest'), '{}');
     server = await startServer({ port: 0, folder });
@@ -30,6 +31,19 @@ describe('the server', () => {
     expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp');
     expect(headers.get('content-security-policy')).toContain("connect-src 'self';");
     expect(headers.get('cache-control')).toBe('no-cache');
+  });
+
+  it('gives the download document a policy of its own, and nothing else that policy', async () => {
+    const { headers } = await fetch(new URL('download.html', server.url));
+    expect(headers.get('content-security-policy')).toMatch(
+      /connect-src https:.*sandbox allow-scripts/,
+    );
+    expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+    expect(headers.get('cache-control')).toBe('no-cache');
+    const asked = await fetch(new URL('download.html?credentialless', server.url));
+    expect(asked.headers.get('cross-origin-embedder-policy')).toBe('credentialless');
+    const page = await fetch(new URL('?download.html', server.url));
+    expect(page.headers.get('content-security-policy')).not.toContain('https:');
   });
 
   it('lets browsers keep what is named by its contents, with the type that wasm needs', async () => {
