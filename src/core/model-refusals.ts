@@ -51,7 +51,8 @@ export const modelRefusals = {
       'Convert it once: pip install tensorflowjs, then tensorflowjs_converter --input_format=tf_frozen_model --output_node_names=NAME model.pb out/ with the name of its answer, and open the folder out.',
   },
   'model-is-old-tfjs': {
-    sentence: 'This was converted by a TensorFlow.js of before 2019, in a form that is no longer read.',
+    sentence:
+      'This was converted by a TensorFlow.js of before 2019, in a form that is no longer read.',
     wayOn:
       'Convert the original model again: pip install tensorflowjs, then tensorflowjs_converter --input_format=tf_saved_model saved_model/ out/, and open the folder out.',
   },
@@ -66,7 +67,8 @@ export const modelRefusals = {
       'Convert it once: pip install onnx2tf tensorflowjs, then onnx2tf -i model.onnx -osd -o saved_model, then tensorflowjs_converter --input_format=tf_saved_model saved_model/ out/, and open the folder out.',
   },
   'model-is-pytorch': {
-    sentence: 'This is a PyTorch or fastai model. It holds Python objects, which no browser can run.',
+    sentence:
+      'This is a PyTorch or fastai model. It holds Python objects, which no browser can run.',
     wayOn:
       'In Python: torch.onnx.export(learn.model.eval().cpu(), torch.zeros(1, 3, 224, 224), "model.onnx"). Then onnx2tf -i model.onnx -osd -o saved_model and tensorflowjs_converter --input_format=tf_saved_model saved_model/ out/, and open the folder out.',
   },
@@ -97,7 +99,8 @@ export const modelRefusals = {
       'In Edge Impulse Studio choose Dashboard › Download block output › TensorFlow SavedModel, then tensorflowjs_converter --input_format=tf_saved_model saved_model/ out/, and open the folder out.',
   },
   'model-is-roboflow': {
-    sentence: 'This is a Roboflow download: photos and notes, or a model that runs on their servers.',
+    sentence:
+      'This is a Roboflow download: photos and notes, or a model that runs on their servers.',
     wayOn:
       'Train a classification model with the photos (Teachable Machine takes folders of them) and open its TensorFlow.js export.',
   },

@@ -9,6 +9,11 @@ export function asArray(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** A parsed value as text; anything else is the empty one. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** The texts of an array in which there is nothing else; `null` for any other value. */
 export function asTexts(value: unknown): string[] | null {
   const isTexts = Array.isArray(value) && value.every((one) => typeof one === 'string');

@@ -6,6 +6,7 @@ import type { ModelJson } from './format';
 import { folderName, plainName } from './names';
 import { checkJsonSize, parseBoundedJson } from './parse-bounded-json';
 import { isSidecar } from './sidecars';
+import { sniffModelFile } from './sniff-model-file';
 
 /** Of a folder full of JSON files that are no model, these many are opened. */
 const MAX_OTHER_FILES = 40;
@@ -50,9 +51,13 @@ async function readJson(
   options: ReadOptions,
   isNamedSo: boolean,
 ): Promise<unknown> {
+  checkJsonSize(file.path, file.bytes);
+  const bytes = await file.read(options);
+  // Another kind of model under this name.
+  const kind = sniffModelFile(bytes);
+  if (kind) throw new ClassifierError(kind, file.path);
   try {
-    checkJsonSize(file.path, file.bytes);
-    return parseBoundedJson(await file.read(options), file.path);
+    return parseBoundedJson(bytes, file.path);
   } catch (error) {
     const isForeign =
       !isNamedSo && error instanceof ClassifierError && error.code.startsWith('model-json-');

@@ -48,11 +48,7 @@ export function isWeights(path: string): boolean {
   );
 }
 
-function findByName(
-  files: readonly TreeFile[],
-  modelPath: string,
-  path: string,
-): TreeFile | null {
+function findByName(files: readonly TreeFile[], modelPath: string, path: string): TreeFile | null {
   const folder = folderName(modelPath);
   const full = folder === '' ? path : `${folder}/${path}`;
   const tests: ((file: TreeFile) => boolean)[] = [

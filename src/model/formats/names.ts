@@ -22,7 +22,9 @@ export function plainName(path: string): string {
 
 /** A shard's plain name without the ending that some hosts drop and others add. */
 export function shardName(path: string): string {
-  return plainName(path).replace(/\.(?:bin|gz|dat)$/, '').replace(/\.bin$/, '');
+  return plainName(path)
+    .replace(/\.(?:bin|gz|dat)$/, '')
+    .replace(/\.bin$/, '');
 }
 
 /** How many folders two files are apart. */

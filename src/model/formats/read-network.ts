@@ -1,3 +1,4 @@
+import { ClassifierError } from '../../core/errors';
 import type { Fit } from '../../core/fit';
 import type { ForeignNetwork } from '../foreign-model';
 import { asRecord } from '../json-values';
@@ -9,14 +10,19 @@ import { findShards } from './find-shards';
 import type { Clues, FormatOptions } from './format';
 
 /** A network read, repaired where needed, and checked. */
-export interface ReadNetwork {
-  network: ForeignNetwork;
-  /** The layers of a layers model. */
-  keras: KerasModel | null;
-  /** How the network's own first layers fitted the photo, before that was left to us. */
-  fit: Fit | null;
-  notes: string[];
-}
+export type ReadNetwork =
+  | { kind: 'graph'; network: GraphNetwork; fit: null; notes: string[] }
+  | {
+      kind: 'layers';
+      network: LayersNetwork;
+      keras: KerasModel;
+      /** How the network's own first layer fitted the photo, before that was left to us. */
+      fit: Fit | null;
+      notes: string[];
+    };
+
+type GraphNetwork = Extract<ForeignNetwork, { kind: 'tfjs-graph' }>;
+type LayersNetwork = Extract<ForeignNetwork, { kind: 'tfjs-layers' }>;
 
 /**
  * Reads a model's weights and puts the network together.
@@ -37,13 +43,16 @@ export async function readNetwork(
     const signature = model.json['signature'] ?? olderSignature(model.json);
     const json = { ...model.json, signature: asRecord(signature) ?? undefined };
     const network = parseTfjsModel(json, data, model.path);
-    return { network, keras: null, fit: null, notes: [] };
+    if (network.kind !== 'tfjs-graph') throw new ClassifierError('model-topology-damaged');
+    return { kind: 'graph', network, fit: null, notes: [] };
   }
   const repaired = repairKeras({ topology: model.topology, specs, data });
   const { topology, specs: weights, data: weightData } = repaired.parts;
   const json = { modelTopology: topology, weightsManifest: [{ paths: ['weights.bin'], weights }] };
   const network = parseTfjsModel(json, weightData, model.path);
-  return { network, keras: repaired.model, fit: repaired.fit, notes: repaired.notes };
+  if (network.kind !== 'tfjs-layers') throw new ClassifierError('model-topology-damaged');
+  const { model: keras, fit, notes } = repaired;
+  return { kind: 'layers', network, keras, fit, notes };
 }
 
 /** Converters of before 2020 put the signature among the user's own data. */

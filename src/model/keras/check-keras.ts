@@ -1,5 +1,5 @@
 import { ClassifierError } from '../../core/errors';
-import { asRecord } from '../json-values';
+import { asRecord, asText } from '../json-values';
 import { type Config, type KerasLayer, type KerasModel, walkLayers } from './keras-model';
 import { supportedLayers } from './supported-layers';
 
@@ -28,7 +28,7 @@ export function checkKeras(model: KerasModel): void {
 }
 
 function checkWrapped(inner: Config, where: string): void {
-  checkClass(String(inner['class_name']), String(inner['module'] ?? ''), where);
+  checkClass(asText(inner['class_name']), asText(inner['module']), where);
   if (asRecord(inner['config'])?.['layers'] !== undefined) {
     throw new ClassifierError('model-layer-unsupported', `a model as the ${where}`);
   }
@@ -51,7 +51,14 @@ const kerasLayers: ReadonlySet<string> = new Set(
     ['Cropping3D', 'UpSampling1D', 'UpSampling3D', 'GlobalAveragePooling3D', 'GlobalMaxPooling3D'],
     ['Attention', 'AdditiveAttention', 'MultiHeadAttention', 'EinsumDense', 'GroupNormalization'],
     ['UnitNormalization', 'SpectralNormalization', 'RandomCrop', 'StringLookup', 'IntegerLookup'],
-    ['TextVectorization', 'Hashing', 'Discretization', 'HashedCrossing', 'ConvLSTM1D', 'ConvLSTM3D'],
+    [
+      'TextVectorization',
+      'Hashing',
+      'Discretization',
+      'HashedCrossing',
+      'ConvLSTM1D',
+      'ConvLSTM3D',
+    ],
   ].flat(),
 );
 
@@ -68,7 +75,8 @@ function checkConnections(model: KerasModel): void {
     const source = byName.get(layer);
     // An input layer is used once, by nobody.
     const uses = source?.className === 'InputLayer' ? 1 : (source?.calls.length ?? 0);
-    if (!source || call >= uses) throw damaged(`${model.name}: nothing gives ${layer}, use ${call}`);
+    if (!source || call >= uses)
+      throw damaged(`${model.name}: nothing gives ${layer}, use ${call}`);
     return `${call}/${layer}`;
   };
   for (const { layer } of model.inputs) {
@@ -79,7 +87,8 @@ function checkConnections(model: KerasModel): void {
   for (const { name, className, calls } of model.layers) {
     if (className !== 'InputLayer' && calls.length === 0) throw damaged(`${name} is used nowhere`);
     if (className === 'InputLayer') needs.set(`0/${name}`, []);
-    for (const [call, { inputs }] of calls.entries()) needs.set(`${call}/${name}`, inputs.map(resolve));
+    for (const [call, { inputs }] of calls.entries())
+      needs.set(`${call}/${name}`, inputs.map(resolve));
   }
   checkOrder(needs, model.name);
 }

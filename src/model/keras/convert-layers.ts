@@ -53,7 +53,8 @@ function checkActivation(layer: KerasLayer, isKeras3: boolean): void {
       throw unsupported(layer, `with the function ${describe(one)}`);
     }
     // Keras 3 takes relu6(x + 3) / 6 where Keras 2 and tfjs take 0.2 x + 0.5 between 0 and 1.
-    if (isKeras3 && one === 'hard_sigmoid') throw unsupported(layer, 'with hard_sigmoid of Keras 3');
+    if (isKeras3 && one === 'hard_sigmoid')
+      throw unsupported(layer, 'with hard_sigmoid of Keras 3');
   }
 }
 

@@ -11,7 +11,7 @@ const MAX_NESTING = 12;
  * of tfjs.
  *
  * @returns The model, and whether it has to be written anew for tfjs to read its connections.
-  * @throws ClassifierError `model-topology-damaged`, its detail naming the place.
+ * @throws ClassifierError `model-topology-damaged`, its detail naming the place.
  */
 export function parseKeras(topology: Config): { model: KerasModel; isOtherForm: boolean } {
   const context: Context = { layersLeft: MAX_LAYERS, isOtherForm: false };
@@ -99,7 +99,8 @@ function parseCalls(nodes: unknown[], name: string, context: Context): Call[] {
       for (const argument of asArray(newer['args'])) readArgument(argument, call);
       readKeywords(asRecord(newer['kwargs']) ?? {}, call);
     } else {
-      const references = Array.isArray(node) && typeof node[0] === 'string' ? [node] : asArray(node);
+      const references =
+        Array.isArray(node) && typeof node[0] === 'string' ? [node] : asArray(node);
       for (const one of references) {
         const entry = asArray(one);
         call.inputs.push(parseReference(entry, name));

@@ -3,7 +3,6 @@ import { asArray } from '../json-values';
 import { inputLayer } from './remove-layers';
 import type { KerasLayer, KerasModel } from './keras-model';
 
-
 /**
  * Gives every sequence an input layer, from the shape it was first used with, where it has none:
  * Keras 3 saves sequences like that, and tfjs refuses them.

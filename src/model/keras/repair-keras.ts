@@ -1,5 +1,6 @@
 import type { Fit } from '../../core/fit';
 import type { WeightSpec } from '../weights-manifest';
+import { asText } from '../json-values';
 import { checkKeras } from './check-keras';
 import { cleanConfig } from './clean-config';
 import { type Around, convertLayer } from './convert-layers';
@@ -43,7 +44,7 @@ export function repairKeras({ topology, specs, data }: KerasParts): RepairedKera
   for (const layer of walkLayers(written)) {
     if (!layer.model) classes.set(layer.name, layer.className);
   }
-  const isKeras3 = String(topology['keras_version'] ?? '').startsWith('3.');
+  const isKeras3 = asText(topology['keras_version']).startsWith('3.');
   const readable = 'layers were put in the form that TensorFlow.js reads.';
   const form = isKeras3 ? `Written by Keras 3: its ${readable}` : `Its ${readable}`;
   if (isOtherForm) onRepair(form);

@@ -1,0 +1,42 @@
+import { usualScales } from '../../core/contract';
+import { asRecord, asTexts } from '../json-values';
+import { byMaker, fact, type MakersWay } from './draft-contract';
+import type { Format } from './format';
+import { openNetwork } from './open-network';
+
+/** Lobe's exports: `signature.json` says nearly all; a photo's middle square goes in, from 0 to 1. */
+export const lobe: Format = {
+  id: 'lobe',
+  name: 'Lobe model',
+  match: ({ sidecars }) => {
+    const signature = sidecars.json('signature.json');
+    return asRecord(signature?.['classes']) !== null && asRecord(signature?.['outputs']) !== null;
+  },
+  open: (clues, options) => {
+    const signature = clues.sidecars.json('signature.json') ?? {};
+    const outputs = asRecord(signature['outputs']) ?? {};
+    const output = asRecord(outputs['Confidences'])?.['name'];
+    const know = () => ({
+      labels: asTexts(asRecord(signature['classes'])?.['Label']),
+      name: signature['doc_name'],
+      maker: describeMaker(asRecord(signature['inputs']) ?? {}),
+    });
+    const wanted = typeof output === 'string' ? output : undefined;
+    return openNetwork(lobe, clues, options, know, wanted);
+  },
+};
+
+function describeMaker(inputs: Record<string, unknown>): MakersWay {
+  const shape = asRecord(inputs['Image'] ?? Object.values(inputs)[0])?.['shape'];
+  const [, height, width] = Array.isArray(shape) ? (shape as unknown[]) : [];
+  const isSaid = Number.isSafeInteger(height) && Number.isSafeInteger(width);
+  return {
+    ...(isSaid ? { size: fact({ width: Number(width), height: Number(height) }, 'read') } : {}),
+    fit: byMaker('crop'),
+    channels: byMaker('rgb'),
+    layout: byMaker('nhwc'),
+    scale: byMaker(usualScales['0…1']),
+    orientation: byMaker('upright'),
+    output: byMaker('probabilities'),
+  };
+}
