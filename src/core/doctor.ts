@@ -16,7 +16,10 @@ import {
 /** How a way of preparing photos did: a loss for each photo, in nats; lower is better. */
 export interface Trial {
   preparation: Preparation;
-  /** In the order of the photos, the same for every trial. */
+  /**
+   * In the order of the photos, which is the same for every trial; a trial that was given up has
+   * fewer.
+   */
   losses: readonly number[];
   /** Share of labelled photos whose most probable label was right; `null` without labels. */
   accuracy: number | null;
@@ -82,10 +85,14 @@ const CLEAR_ERRORS = 2.3;
 const MIN_CLEAR_PHOTOS = 6;
 /** Nats a photo: a smaller margin is of no use to anyone, however sure it is. */
 const MIN_MARGIN = 0.01;
+/** When to give a way up half-way: bars that no way worth having is likely to miss. */
+const MIN_GIVE_UP_PHOTOS = 5;
+const GIVE_UP_MARGIN = 0.3;
+const GIVE_UP_ERRORS = 3;
 
-/** How far one way is behind another, photo by photo. */
+/** How far one way is behind another, photo by photo, on the photos that both were tried on. */
 export function measureMargin(better: readonly number[], worse: readonly number[]): Margin {
-  const differences = better.map((loss, i) => (worse[i] ?? NaN) - loss);
+  const differences = better.slice(0, worse.length).map((loss, i) => (worse[i] ?? NaN) - loss);
   const count = differences.length;
   const mean = differences.reduce((a, b) => a + b, 0) / count;
   const squares = differences.reduce((sum, one) => sum + (one - mean) ** 2, 0);
@@ -96,6 +103,21 @@ export function measureMargin(better: readonly number[], worse: readonly number[
 function nameMargin(mean: number, standardError: number, photos: number): Margin['words'] {
   if (!(mean >= MIN_MARGIN && mean >= standardError)) return 'none';
   return photos >= MIN_CLEAR_PHOTOS && mean >= CLEAR_ERRORS * standardError ? 'clear' : 'slight';
+}
+
+/**
+ * Which ways are still worth trying after so many photos. One that is behind the best by much, and
+ * by many times what chance could do, is given up: most wrong scales are hopeless after a few.
+ *
+ * @returns Whether to go on, for each trial.
+ */
+export function findHopeful(trials: readonly Trial[]): boolean[] {
+  const [best] = [...trials].sort(byRank);
+  return trials.map(({ losses }) => {
+    if (!best || losses.length < MIN_GIVE_UP_PHOTOS) return true;
+    const { mean, standardError } = measureMargin(best.losses, losses);
+    return !(mean >= GIVE_UP_MARGIN && mean >= GIVE_UP_ERRORS * standardError);
+  });
 }
 
 /**
@@ -110,7 +132,7 @@ export function judgeTrials(
   trials: readonly Trial[],
   evidence: Diagnosis['evidence'],
 ): Diagnosis {
-  const ranked = [...trials].sort((a, b) => meanLoss(a) - meanLoss(b));
+  const ranked = [...trials].sort(byRank);
   const best = ranked[0];
   if (!best) throw new RangeError('nothing was tried');
   const found = chooseTrial(contract, ranked, best);
@@ -228,6 +250,11 @@ function describeFindings({ evidence, parts, tried, photos }: Omit<Diagnosis, 'n
 function joinWords(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The most photos first: what was given up had lost by then. */
+function byRank(a: Trial, b: Trial): number {
+  return b.losses.length - a.losses.length || meanLoss(a) - meanLoss(b);
 }
 
 function meanLoss({ losses }: Trial): number {

@@ -1,6 +1,6 @@
 import { flipImage, shiftImage } from '../core/alter-image';
 import type { Contract, Orientation } from '../core/contract';
-import { type Diagnosis, judgeTrials, type Trial, wasTried } from '../core/doctor';
+import { type Diagnosis, findHopeful, judgeTrials, type Trial, wasTried } from '../core/doctor';
 import { isIndependent, labelledLoss, unlabelledLosses } from '../core/doctor-losses';
 import { ClassifierError } from '../core/errors';
 import type { Fit } from '../core/fit';
@@ -98,6 +98,12 @@ function pickPhotos(photos: readonly DoctorPhoto[]): DoctorPhoto[] {
     .map(({ photo }) => photo);
 }
 
+/** A way of preparing photos, and what the network said of each view of each photo so far. */
+interface Way {
+  preparation: Preparation;
+  answers: number[][][];
+}
+
 /** Runs one network over photos, prepared in many ways. */
 class Doctor {
   /** Whether each label is judged by itself; the network's answers tell. */
@@ -111,22 +117,39 @@ class Doctor {
     private readonly options: DiagnoseOptions,
   ) {}
 
-  /** @throws ClassifierError `result-not-finite` when no way gives a number for any photo. */
+  /**
+   * Photo by photo, so that each is drawn once and ways that are hopeless by then are given up.
+   *
+   * @throws ClassifierError `result-not-finite` when no way gives a number for any photo.
+   */
   async tryAll(preparations: readonly Preparation[]): Promise<Trial[]> {
     const { signal, onProgress } = this.options;
-    const answers: number[][][][] = preparations.map(() => []);
+    const all = preparations.map((preparation) => ({
+      preparation,
+      answers: new Array<number[][]>(),
+    }));
+    let running = all;
     for (const [done, photo] of this.photos.entries()) {
       const drawn = new DrawnViews(photo, !this.isLabelled);
-      for (const [way, preparation] of preparations.entries()) {
+      for (const { preparation, answers } of running) {
         if (signal?.aborted) throw new ClassifierError('cancelled');
         const views = await drawn.draw(preparation.fit, preparation.orientation);
-        answers[way]?.push(await this.answer(views, preparation));
+        answers.push(await this.answer(views, preparation));
       }
+      running = this.keepHopeful(running);
       onProgress?.(done + 1, this.photos.length);
       await giveBackThread();
     }
-    if (!answers.flat(3).some(Number.isFinite)) throw new ClassifierError('result-not-finite');
-    return preparations.map((preparation, way) => this.judge(preparation, answers[way] ?? []));
+    if (!all.some(({ answers }) => answers.flat(2).some(Number.isFinite))) {
+      throw new ClassifierError('result-not-finite');
+    }
+    return all.map((way) => this.judge(way));
+  }
+
+  private keepHopeful(ways: readonly Way[]): Way[] {
+    const trials = ways.map((way) => this.judge(way));
+    const hopeful = findHopeful(trials);
+    return ways.filter((_, i) => hopeful[i]);
   }
 
   /** Probabilities for each view. */
@@ -159,7 +182,7 @@ class Doctor {
     return answers;
   }
 
-  private judge(preparation: Preparation, answers: readonly number[][][]): Trial {
+  private judge({ preparation, answers }: Way): Trial {
     const { independent } = this;
     if (!this.isLabelled) {
       return { preparation, losses: unlabelledLosses(answers, independent), accuracy: null };
@@ -170,7 +193,7 @@ class Doctor {
     return {
       preparation,
       losses: plain.map((row, i) => labelledLoss(row, truths[i] ?? -1, independent)),
-      accuracy: right / truths.length,
+      accuracy: right / plain.length,
     };
   }
 }
@@ -181,7 +204,7 @@ class DrawnViews {
 
   constructor(
     private readonly photo: DoctorPhoto,
-    /** Whether mirrored and moved views are wanted too. */
+    /** Whether a mirrored and moved view is wanted too. */
     private readonly altered: boolean,
   ) {}
 
@@ -196,6 +219,6 @@ class DrawnViews {
     const image = await this.photo.draw(fit, orientation);
     if (!this.altered) return [image];
     const step = Math.max(1, Math.round(SHIFT * image.width));
-    return [image, flipImage(image), shiftImage(image, step, step)];
+    return [image, shiftImage(flipImage(image), step, step)];
   }
 }
