@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { downloadPage } from './scripts/build/download-page';
 import { sharedFixtures } from './scripts/build/shared-fixtures';
 import { threadedWasm } from './scripts/build/threaded-wasm';
 import { chromiumArgs, findChromium } from './scripts/chromium.mjs';
@@ -25,7 +26,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [threadedWasm(), sharedFixtures(shared)],
+        plugins: [threadedWasm(), downloadPage(), sharedFixtures(shared)],
         worker: { format: 'es', plugins: () => [threadedWasm()] },
         server: { headers: isolationHeaders },
         // Found by following imports, not by surprise: a late find reloads the page mid-test.

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { BrowserCommand } from 'vitest/node';
+import { otherHostCommands } from './other-host-commands';
 
 /** What `bearings classify --json` prints for one photo, as far as tests compare it. */
 export interface NodeVerdict {
@@ -47,7 +48,7 @@ const classifyInNode: BrowserCommand<[model: string, photos: string[]]> = async 
     .map((line) => JSON.parse(line) as NodeVerdict);
 };
 
-export const commands = { listPhotos, classifyInNode };
+export const commands = { ...otherHostCommands, listPhotos, classifyInNode };
 
 declare module 'vitest/browser' {
   interface BrowserCommands {
