@@ -29,11 +29,16 @@ export class TrunkPool {
   }
 }
 
-/** Builds a model's network on the current backend. */
+/**
+ * Builds a model's network on the current backend.
+ *
+ * @param plain Not to rewrite somebody else's network for speed.
+ */
 export async function buildNetwork(
   bundle: ModelBundle,
   trunks: TrunkPool,
   backend: string,
+  { plain = false } = {},
 ): Promise<Network> {
   const { manifest, network } = bundle;
   if (network.kind === 'tfjs-mobilenet') {
@@ -43,7 +48,14 @@ export async function buildNetwork(
   }
   if (network.kind !== 'head-on-trunk') {
     const { ForeignNetwork } = await import('./foreign-network');
-    return ForeignNetwork.load(network, manifest);
+    const { units, output, logits, features } = network.spec;
+    const spec = {
+      input: manifest.input,
+      output: manifest.output,
+      units,
+      taps: { output, logits, features },
+    };
+    return ForeignNetwork.load(network, spec, { plain });
   }
   const key = `${backend} ${network.trunkKey}`;
   const trunk = await trunks.borrow(key, () => Trunk.load(network.trunk.spec, network.trunk.graph));

@@ -1,7 +1,12 @@
+import type { BackendName } from '../core/classification';
+import type { Contract } from '../core/contract';
 import { ClassifierError } from '../core/errors';
+import type { InputSpec } from '../core/manifest';
 import type { NetworkFindings } from '../core/network-findings';
 import type { ForeignModel, KnownTaps } from '../model/foreign-model';
-import type { Backends } from './start-backend';
+import { explainFailure, isFinal } from './explain-failure';
+import { Inspection } from './inspection';
+import type { Backends, Candidate } from './start-backend';
 
 export interface InspectOptions {
   /** Overrides what the model's format knows and what would be found. */
@@ -9,11 +14,48 @@ export interface InspectOptions {
   signal?: AbortSignal;
 }
 
-/** Runs a network on the golden inputs and finds its taps. */
+const START_TIMEOUT_MS = 15_000;
+
+/**
+ * Runs a network on the golden inputs and finds out what its numbers are and where its features lie:
+ * on wasm with one thread, or on the plain processor where wasm lacks an operation. Afterwards none
+ * of its tensors is left; the current backend may be another one.
+ *
+ * @throws ClassifierError as `Engine.inspect`.
+ */
 export async function inspectNetwork(
-  _backends: Backends,
-  { formatName }: ForeignModel,
-  _options: InspectOptions,
+  backends: Backends,
+  model: ForeignModel,
+  { taps, signal }: InspectOptions,
 ): Promise<NetworkFindings> {
-  throw new ClassifierError('model-unsupported', formatName);
+  const known = { ...model.taps, ...taps };
+  // An open model's wasm stays as it is: another number of threads would be another wasm.
+  const wasm = backends.find('wasm') ?? { backend: 'wasm', threads: 1 };
+  const candidates: Candidate[] = [wasm, { backend: 'cpu', threads: 1 }];
+  let failure: { error: unknown; backend: BackendName } | null = null;
+  for (const candidate of candidates) {
+    const { backend } = candidate;
+    if (signal?.aborted) throw new ClassifierError('cancelled');
+    try {
+      await backends.start(candidate, START_TIMEOUT_MS);
+      const inspection = new Inspection(model, inputOf(model.contract), known, signal);
+      return { ...(await inspection.run()), backend };
+    } catch (error) {
+      if (isFinal(error)) throw error;
+      failure = { error, backend };
+    }
+  }
+  throw explainFailure(failure?.error, failure?.backend);
+}
+
+/** A contract's way of preparing pictures, as the manifest will say it. */
+function inputOf({ size, fit, channels, layout, scale, orientation }: Contract): InputSpec {
+  return {
+    ...size.value,
+    fit: fit.value,
+    channels: channels.value,
+    layout: layout.value,
+    scale: scale.value,
+    orientation: orientation.value,
+  };
 }

@@ -1,8 +1,8 @@
-import { softmax } from '../core/calibration';
 import { conformalPValue, predictSet } from '../core/conformal';
 import { findNearest, scoreDomain } from '../core/domain-score';
 import { ClassifierError } from '../core/errors';
 import type { Manifest } from '../core/manifest';
+import { toProbabilities } from '../core/probabilities';
 import type { Evidence, Familiarity } from '../core/verdict';
 import type { ModelBundle } from '../model/read-model';
 import type { NetworkOutput } from './network';
@@ -57,19 +57,20 @@ function judgeFamiliarity(
  * @throws ClassifierError `result-not-finite` or `model-output-unexpected`.
  */
 export function computeProbabilities(
-  { labels, calibration }: Manifest,
+  { labels, output, calibration }: Manifest,
   { logits, features }: NetworkOutput,
 ): number[] {
-  if (logits.length !== labels.length) {
+  const probabilities = toProbabilities(logits, output, calibration?.temperature ?? 1);
+  if (probabilities.length !== labels.length) {
     throw new ClassifierError(
       'model-output-unexpected',
-      `${logits.length} logits for ${labels.length} labels`,
+      `${logits.length} outputs for ${labels.length} labels`,
     );
   }
   if (!allFinite(logits) || (features && !allFinite(features))) {
     throw new ClassifierError('result-not-finite');
   }
-  return softmax(logits, calibration?.temperature ?? 1);
+  return probabilities;
 }
 
 function allFinite(values: Float32Array): boolean {

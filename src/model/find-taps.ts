@@ -4,8 +4,8 @@ import { type GraphNode, inputsOf, pruneNodes, stripPort, textsOf } from './grap
 
 /** Where a network's answer, logits and features may be, by its structure alone. */
 export interface FoundTaps {
-  /** The node before the last softmax or sigmoid; the answer itself where there is none. */
-  logits: string;
+  /** The node before the last softmax or sigmoid; `null` where the answer comes from neither. */
+  logits: string | null;
   /** What the structure says the answer is; `null` when its last operation says nothing. */
   output: OutputKind | null;
   /** Places for the features, the best first. */
@@ -45,8 +45,8 @@ export function findTaps(nodes: readonly GraphNode[], output: string): FoundTaps
   const end = walk.node(last);
   const kind = end ? kindOf(end) : null;
   const isSquashed = end?.op === 'Softmax' || end?.op === 'Sigmoid';
-  const logits = isSquashed ? (walk.from(end) ?? last) : last;
-  return { logits, output: kind, features: walk.findFeatures(logits) };
+  const logits = isSquashed ? walk.from(end) : null;
+  return { logits, output: kind, features: walk.findFeatures(logits ?? last) };
 }
 
 /** The nodes that are fed, among those that `output` needs. */
@@ -121,9 +121,9 @@ class Walk {
     const pooled: string[] = [];
     const dense: string[] = [];
     const maps: string[] = [];
-    let at: string | null = logits;
+    let at = logits;
     let denseSeen = false;
-    for (let left = this.byName.size; left > 0 && at !== null; left--) {
+    for (let left = this.byName.size; left > 0; left--) {
       const node = this.byName.get(at);
       if (!node) break;
       const before = this.from(node);

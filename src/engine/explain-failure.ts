@@ -1,0 +1,30 @@
+import { ClassifierError } from '../core/errors';
+
+/** Whether another backend could not mend it. Numbers that are not finite may be a backend's doing. */
+export function isFinal(error: unknown): boolean {
+  return error instanceof ClassifierError && error.code !== 'result-not-finite';
+}
+
+/**
+ * What it means that tfjs can't build or run a network. tfjs throws plain errors for everything; their
+ * text is all there is.
+ */
+export function explainFailure(error: unknown, backend = 'tfjs'): ClassifierError {
+  if (error instanceof ClassifierError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const operation =
+    /Unknown op '([^']+)'/.exec(message)?.[1] ??
+    /Kernel '([^']+)' not registered/.exec(message)?.[1] ??
+    /Custom op (\S+) is not registered/.exec(message)?.[1];
+  const options = error instanceof Error ? { cause: error } : {};
+  if (operation !== undefined) {
+    return new ClassifierError('model-op-unsupported', `${operation} (${backend})`, options);
+  }
+  const layer = /Unknown layer: ([^.\s]+)/.exec(message)?.[1];
+  if (layer !== undefined) return new ClassifierError('model-layer-unsupported', layer, options);
+  // What typed arrays and wasm say when there is no room.
+  if (error instanceof RangeError || /out of memory|allocation failed/i.test(message)) {
+    return new ClassifierError('model-too-large', message, options);
+  }
+  return new ClassifierError('model-output-unexpected', message.slice(0, 500), options);
+}
