@@ -2,23 +2,32 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ClassifierError } from '../core/errors';
 import { classifyFile, formatLine } from './classify';
-import { describeModel } from './inspect';
+import { describeModel, inspectModel } from './inspect';
 import { openInNode } from './node-engine';
 
 const help = `Bearings: classify photos, and know when not to.
 
   bearings classify [options] photo.jpg [more…]
-      --model M              a model's folder (default: the bears that come with Bearings)
+      --model M              what to classify with (default: the bears that come with Bearings)
       --json                 one JSON object a line
       --top-k N              how many labels to rank (default 5)
       --confidence C         below it a verdict is unsure (0 to 1; default: the model's)
       --false-alarm-rate R   share of in-domain photos that may be warned about (0 to 1; default: the model's)
-  bearings inspect [--model M] [--json]
-      what a model is, what it was measured to do, and whether it runs right here
+  bearings inspect [M] [--json]
+      what a model is: whose export, what of its contract is certain and what is guessed, where its
+      features lie, what it was measured to do, and whether it runs right here
 
-Exit code: 0 when every photo got a verdict, 1 when one did not, 2 for a wrong call.`;
+M is a folder, a zip, or a model.json with its weights beside it: a model of ours or any export of an
+image classifier for TensorFlow.js (Teachable Machine, Keras, Lobe, Custom Vision, AutoML, ml5, …).
+--model M does for inspect too.
+
+Exit code: 0 when every photo got a verdict, 1 when one did not, 2 for a wrong call and for a model
+that cannot be opened (with its code).`;
 
 const defaultModel = join(import.meta.dirname, '../../models/bears');
+
+/** The exit code of a model that cannot be opened, and of a wrong call. */
+const REFUSED = 2;
 
 /** A call that makes no sense; its message says why. */
 class UsageError extends Error {}
@@ -41,18 +50,18 @@ export async function main(args: string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`bearings: ${error.message}. Try: bearings --help\n`);
-    return 2;
+    return REFUSED;
   }
 }
 
 async function runClassify(args: string[]): Promise<number> {
-  const { values, positionals } = parse(args, true);
+  const { values, positionals } = parse(args);
   if (positionals.length === 0) throw new UsageError('no photos were named');
   const topK = toNumber(values['top-k'], '--top-k', 1, Number.MAX_SAFE_INTEGER) ?? 5;
   const confidence = toNumber(values.confidence, '--confidence', 0, 1);
   const falseAlarmRate = toNumber(values['false-alarm-rate'], '--false-alarm-rate', 0, 1);
   const opened = await openOrReport(values.model, values.json);
-  if (!opened) return 1;
+  if (!opened) return REFUSED;
   const { thresholds } = opened.manifest;
   let failures = 0;
   for (const file of positionals) {
@@ -72,12 +81,14 @@ async function runClassify(args: string[]): Promise<number> {
 }
 
 async function runInspect(args: string[]): Promise<number> {
-  const { values } = parse(args, false);
-  const opened = await openOrReport(values.model, values.json);
-  if (!opened) return 1;
-  const { engine, manifest } = opened;
-  const device = engine.report();
-  const text = values.json ? JSON.stringify({ manifest, device }) : describeModel(manifest, device);
+  const { values, positionals } = parse(args);
+  if (positionals.length > (values.model === undefined ? 1 : 0)) {
+    throw new UsageError('one model at a time');
+  }
+  const opened = await openOrReport(values.model ?? positionals[0], values.json);
+  if (!opened) return REFUSED;
+  const inspected = inspectModel(opened);
+  const text = values.json ? JSON.stringify(inspected) : describeModel(inspected);
   process.stdout.write(`${text}\n`);
   return 0;
 }
@@ -94,11 +105,11 @@ async function openOrReport(model = defaultModel, json = false) {
   }
 }
 
-function parse(args: string[], allowPositionals: boolean) {
+function parse(args: string[]) {
   try {
     return parseArgs({
       args,
-      allowPositionals,
+      allowPositionals: true,
       options: {
         model: { type: 'string' },
         json: { type: 'boolean' },
