@@ -36,7 +36,7 @@ export function draftContract(
     layout: layout ?? maker.layout ?? guess('nhwc'),
     scale: known(facts.scale) ?? maker.scale ?? guess(usualScales['-1…1']),
     orientation: maker.orientation ?? guess('upright'),
-    output: readOutput(facts) ?? maker.output ?? guess('probabilities'),
+    output: chooseOutput(facts, maker.output),
   };
 }
 
@@ -67,12 +67,13 @@ function known<T>(value: T | null): Fact<T> | null {
 }
 
 /** Softmax and sigmoid stand in the network; what has neither may still be meant for either. */
-function readOutput({ output }: NetworkFacts): Contract['output'] | null {
-  if (output === null) return null;
-  return {
-    value: output,
-    from: output === 'probabilities' || output === 'sigmoid' ? 'read' : 'guess',
-  };
+function chooseOutput(
+  { output }: NetworkFacts,
+  maker: Contract['output'] | undefined,
+): Contract['output'] {
+  if (output === null) return maker ?? guess('probabilities');
+  if (output === 'probabilities' || output === 'sigmoid') return fact(output, 'read');
+  return maker?.value === output ? maker : guess(output);
 }
 
 function readPicture({ inputShape: shape, isChannelsFirst }: NetworkFacts): {

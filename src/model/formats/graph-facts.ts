@@ -31,7 +31,7 @@ export function readGraphFacts(graph: GraphParts, wanted?: string): Omit<Network
   }
   const values = new WeightValues(graph.weightSpecs, graph.weightData);
   const { output: kind, logits } = findTaps(nodes, output);
-  const units = shapes.get(output)?.at(-1) ?? findUnits(nodes, logits, values);
+  const units = shapes.get(output)?.at(-1) ?? findUnits(nodes, logits ?? output, values);
   const isOnly = findOutputs(nodes, graph.signature).length === 1;
   return {
     inputShape: findInputShape(nodes, input, graph.signature),

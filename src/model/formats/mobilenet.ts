@@ -25,7 +25,7 @@ export const mobilenet: Format = {
   open: (clues, options) =>
     openNetwork(mobilenet, clues, options, async ({ units }, read) => ({
       ...(units !== null && classCounts.includes(units)
-        ? { labels: await nameImagenetClasses(units) }
+        ? { labels: await nameImagenetClasses(units), areLabelsUsual: true }
         : {}),
       maker: {
         size: byMaker({ width: 224, height: 224 }),

@@ -1,6 +1,5 @@
-import type { Contract } from '../../core/contract';
 import type { ForeignModel, KnownTaps } from '../foreign-model';
-import { draftContract, type MakersWay } from './draft-contract';
+import { byMaker, draftContract, type MakersWay } from './draft-contract';
 import type { NetworkFacts } from './facts';
 import type { Clues, Format, FormatOptions } from './format';
 import { readGraphFacts } from './graph-facts';
@@ -13,6 +12,8 @@ import { readNetwork, type ReadNetwork } from './read-network';
 export interface Knowledge {
   /** From the maker's own files; absent: looked for in the usual places. */
   labels?: string[] | null;
+  /** Whether these labels stand in no file, but are always the same. */
+  areLabelsUsual?: boolean;
   /** From the maker's own files. */
   name?: unknown;
   maker?: MakersWay;
@@ -43,7 +44,8 @@ export async function openNetwork(
   const known = await know(facts, read);
   const found = known.labels === undefined ? findLabels(clues) : known.labels;
   const { labels, notes } = compareLabels(found, facts.units);
-  const contract: Contract = draftContract(facts, labels, known.maker);
+  const isUsual = known.areLabelsUsual === true && labels.from === 'read';
+  const contract = draftContract(facts, isUsual ? byMaker(labels.value) : labels, known.maker);
   const taps = {
     ...(facts.outputNode === null ? {} : { output: facts.outputNode }),
     ...known.taps,

@@ -50,11 +50,11 @@ export function repairKeras({ topology, specs, data }: KerasParts): RepairedKera
   if (isOtherForm) onRepair(form);
   const added: KerasWeight[] = [];
   const cleaned = cleanLayers(written, { isKeras3, onRepair, onForm: () => onRepair(form) }, added);
-  const { model: lean, removed } = removeTrainingLayers(addInputLayers(cleaned, onRepair));
+  const { model: lean, removed } = removeTrainingLayers(cleaned);
   if (removed.length > 0) {
     onRepair(`Layers that only work in training were taken out: ${removed.join(', ')}.`);
   }
-  const { model: fitted, fit } = replaceResizing(lean);
+  const { model: fitted, fit } = replaceResizing(addInputLayers(lean, onRepair));
   if (fit) onRepair('The model resized its own input: the photo is drawn at that size instead.');
   const model = keepPooledDimensions(fitted, onRepair);
   checkKeras(model);
