@@ -1,4 +1,5 @@
 import type { OutputKind } from './contract';
+import { countLabels, toProbabilities } from './probabilities';
 
 /** Whether each label is judged by itself: several sigmoid units. */
 export function isIndependent(output: OutputKind, units: number): boolean {
@@ -17,25 +18,66 @@ const CLIP_NATS = 2;
 const TINY = 1e-7;
 
 /**
- * Surprise at the right label: minus its log-likelihood, at most 2 nats worse than chance. Where
- * every unit has its own sigmoid, all units count.
+ * Surprise at the right label: minus its log-likelihood. Where every unit has its own sigmoid, all
+ * units count.
  *
  * @param probabilities One a label; a value that is not a number costs the most.
  * @param truth Label index.
  * @param independent Whether each label is judged by itself.
  */
-export function labelledLoss(
+export function surpriseAt(
   probabilities: readonly number[],
   truth: number,
   independent: boolean,
 ): number {
-  const count = probabilities.length;
-  const worst = CLIP_NATS + (independent ? count * Math.LN2 : Math.log(count));
   const loss = independent
     ? probabilities.reduce((sum, p, label) => sum - log(label === truth ? p : 1 - p), 0)
     : -log(probabilities[truth] ?? NaN);
-  return Number.isFinite(loss) ? Math.min(loss, worst) : worst;
+  return Number.isFinite(loss) ? loss : -Math.log(TINY);
 }
+
+/** Surprise, at most 2 nats more than chance would have. */
+export function clipSurprise(surprise: number, labelCount: number, independent: boolean): number {
+  const chance = independent ? labelCount * Math.LN2 : Math.log(labelCount);
+  return Math.min(surprise, chance + CLIP_NATS);
+}
+
+/**
+ * Losses of labelled photos, at the temperature that suits this way of preparing them best. How
+ * boastful a network is says nothing about how its photos were prepared, and without this one sure
+ * mistake would drown all else. It never sharpens: with few photos all right, there would be no end
+ * to that.
+ *
+ * @param answers For each photo, what the network said of each of its views, one number a unit
+ *   before softmax or sigmoid.
+ * @param truths Label index of each photo.
+ * @returns A loss for each photo, in nats: the mean over its views.
+ */
+export function labelledLosses(
+  answers: readonly (readonly ArrayLike<number>[])[],
+  truths: readonly number[],
+  output: OutputKind,
+): number[] {
+  const independent = isIndependent(output, answers[0]?.[0]?.length ?? 0);
+  const surprisesAt = (temperature: number) =>
+    answers.map((views, photo) =>
+      views.map((logits) =>
+        surpriseAt(toProbabilities(logits, output, temperature), truths[photo] ?? -1, independent),
+      ),
+    );
+  // Clipped only afterwards: else a boaster would get its mistakes at a discount.
+  const best = TEMPERATURES.map(surprisesAt).reduce((a, b) =>
+    sum(b.flat()) < sum(a.flat()) ? b : a,
+  );
+  const labels = countLabels(answers[0]?.[0]?.length ?? 0, output);
+  return best.map(
+    (views) =>
+      sum(views.map((surprise) => clipSurprise(surprise, labels, independent))) / views.length,
+  );
+}
+
+/** Steps of about a half: ten photos cannot tell finer ones apart. */
+const TEMPERATURES = [1, 1.5, 2, 3, 4, 6, 8] as const;
 
 /**
  * What can be said without labels: an answer ought to be sure, the same for slightly altered views,
@@ -67,6 +109,10 @@ function divergence(p: readonly number[], q: readonly number[], independent: boo
     const yes = value * (log(value) - log(other));
     return sum + yes + (independent ? (1 - value) * (log(1 - value) - log(1 - other)) : 0);
   }, 0);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
 }
 
 function average(rows: readonly (readonly number[])[]): number[] {

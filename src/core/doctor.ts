@@ -81,12 +81,11 @@ export interface Diagnosis {
  * nine photos of three classes (2.31), a little more than the normal distribution's.
  */
 const CLEAR_ERRORS = 2.3;
-/** Fewer photos than this make no standard error worth the name. */
+/** Fewer photos than this make no standard error worth the name: two of each of three labels. */
 const MIN_CLEAR_PHOTOS = 6;
 /** Nats a photo: a smaller margin is of no use to anyone, however sure it is. */
 const MIN_MARGIN = 0.01;
 /** When to give a way up half-way: bars that no way worth having is likely to miss. */
-const MIN_GIVE_UP_PHOTOS = 5;
 const GIVE_UP_MARGIN = 0.3;
 const GIVE_UP_ERRORS = 3;
 
@@ -114,7 +113,7 @@ function nameMargin(mean: number, standardError: number, photos: number): Margin
 export function findHopeful(trials: readonly Trial[]): boolean[] {
   const [best] = [...trials].sort(byRank);
   return trials.map(({ losses }) => {
-    if (!best || losses.length < MIN_GIVE_UP_PHOTOS) return true;
+    if (!best || losses.length < MIN_CLEAR_PHOTOS) return true;
     const { mean, standardError } = measureMargin(best.losses, losses);
     return !(mean >= GIVE_UP_MARGIN && mean >= GIVE_UP_ERRORS * standardError);
   });

@@ -1,4 +1,4 @@
-import type { Contract, Fact } from './contract';
+import type { Contract, Fact, OutputKind } from './contract';
 import { ClassifierError } from './errors';
 import { type FilePart, type Manifest, parseManifest } from './manifest';
 import type { GoldenRun, NetworkFindings } from './network-findings';
@@ -53,9 +53,9 @@ export function draftManifest({ id, model, findings, files, ...parts }: DraftPar
   const output = chooseOutput(parts.contract, findings);
   const labels = nameLabels(parts.contract.labels, countLabels(units, output.value));
   const contract: Contract = { ...parts.contract, output, labels };
-  const golden = (parts.golden ?? findings.golden).map(({ seed, answer, logits }) => ({
-    seed,
-    logits: taps.logits === null ? toLogits(Float32Array.from(answer), output.value) : logits,
+  const golden = (parts.golden ?? findings.golden).map((run) => ({
+    seed: run.seed,
+    logits: logitsOf(run, output.value, findings),
   }));
   if (!golden.every((run) => Array.from(run.logits).every(Number.isFinite))) {
     throw new ClassifierError('result-not-finite', 'golden outputs');
@@ -123,6 +123,17 @@ export function nameLabels({ value, from }: Fact<string[]>, count: number): Fact
 /** The user has the last word; else what the network's answers showed counts for more than a name. */
 function chooseOutput(contract: Contract, findings: NetworkFindings): Contract['output'] {
   return contract.output.from === 'chosen' ? contract.output : findings.output;
+}
+
+/** What the opened network will say of a golden input, once its manifest says what its answer is. */
+function logitsOf(
+  { answer, logits }: GoldenRun,
+  output: OutputKind,
+  { output: measured, taps }: NetworkFindings,
+): ArrayLike<number> {
+  // A node before softmax stays what it is; without one, the answer is read as the user says.
+  const isReread = output !== measured.value && taps.logits === null;
+  return isReread ? toLogits(Float32Array.from(answer), output) : logits;
 }
 
 function listCertainties(contract: Contract): NonNullable<Manifest['contract']> {

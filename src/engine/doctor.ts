@@ -1,13 +1,13 @@
 import { flipImage, shiftImage } from '../core/alter-image';
 import type { Contract, Orientation } from '../core/contract';
 import { type Diagnosis, findHopeful, judgeTrials, type Trial, wasTried } from '../core/doctor';
-import { isIndependent, labelledLoss, unlabelledLosses } from '../core/doctor-losses';
+import { isIndependent, labelledLosses, unlabelledLosses } from '../core/doctor-losses';
 import { ClassifierError } from '../core/errors';
 import type { Fit } from '../core/fit';
 import type { InputSpec } from '../core/manifest';
 import type { ModelImage } from '../core/model-image';
 import { listChallengers, listPreparations, type Preparation } from '../core/preparation';
-import { toProbabilities } from '../core/probabilities';
+import { countLabels, toProbabilities } from '../core/probabilities';
 import { giveBackThread } from './give-back-thread';
 import type { NetworkOutput } from './network';
 
@@ -101,14 +101,12 @@ function pickPhotos(photos: readonly DoctorPhoto[]): DoctorPhoto[] {
 /** A way of preparing photos, and what the network said of each view of each photo so far. */
 interface Way {
   preparation: Preparation;
-  answers: number[][][];
+  /** One number a unit, before softmax or sigmoid. */
+  answers: Float32Array[][];
 }
 
 /** Runs one network over photos, prepared in many ways. */
 class Doctor {
-  /** Whether each label is judged by itself; the network's answers tell. */
-  private independent = false;
-
   constructor(
     private readonly network: AdaptableNetwork,
     private readonly contract: Contract,
@@ -126,7 +124,7 @@ class Doctor {
     const { signal, onProgress } = this.options;
     const all = preparations.map((preparation) => ({
       preparation,
-      answers: new Array<number[][]>(),
+      answers: new Array<Float32Array[]>(),
     }));
     let running = all;
     for (const [done, photo] of this.photos.entries()) {
@@ -140,7 +138,7 @@ class Doctor {
       onProgress?.(done + 1, this.photos.length);
       await giveBackThread();
     }
-    if (!all.some(({ answers }) => answers.flat(2).some(Number.isFinite))) {
+    if (!all.some(({ answers }) => answers.flat().some((logits) => logits.some(Number.isFinite)))) {
       throw new ClassifierError('result-not-finite');
     }
     return all.map((way) => this.judge(way));
@@ -152,48 +150,45 @@ class Doctor {
     return ways.filter((_, i) => hopeful[i]);
   }
 
-  /** Probabilities for each view. */
+  /** What the network says of each view. */
   private async answer(
     views: readonly ModelImage[],
-    { fit, scale, channels, orientation }: Preparation,
-  ): Promise<number[][]> {
+    preparation: Preparation,
+  ): Promise<Float32Array[]> {
     const { size, layout, labels, output } = this.contract;
-    const input: InputSpec = {
-      ...size.value,
-      fit,
-      scale,
-      channels,
-      orientation,
-      layout: layout.value,
-    };
-    const answers: number[][] = [];
+    const input: InputSpec = { ...size.value, ...preparation, layout: layout.value };
+    const answers: Float32Array[] = [];
     for (const view of views) {
       const { logits } = await this.network.run(view, input);
-      const probabilities = toProbabilities(logits, output.value);
-      if (probabilities.length !== labels.value.length) {
+      const count = countLabels(logits.length, output.value);
+      if (count !== labels.value.length) {
         throw new ClassifierError(
           'model-output-unexpected',
-          `${probabilities.length} answers for ${labels.value.length} labels`,
+          `${count} answers for ${labels.value.length} labels`,
         );
       }
-      this.independent = isIndependent(output.value, logits.length);
-      answers.push(probabilities);
+      answers.push(logits);
     }
     return answers;
   }
 
   private judge({ preparation, answers }: Way): Trial {
-    const { independent } = this;
+    const output = this.contract.output.value;
+    const probabilities = answers.map((views) =>
+      views.map((logits) => toProbabilities(logits, output)),
+    );
     if (!this.isLabelled) {
-      return { preparation, losses: unlabelledLosses(answers, independent), accuracy: null };
+      const independent = isIndependent(output, answers[0]?.[0]?.length ?? 0);
+      return { preparation, losses: unlabelledLosses(probabilities, independent), accuracy: null };
     }
     const truths = this.photos.map(({ label }) => label ?? -1);
-    const plain = answers.map(([first]) => first ?? []);
-    const right = plain.filter((row, i) => row.indexOf(Math.max(...row)) === truths[i]).length;
+    const right = probabilities.filter(
+      ([row = []], i) => row.indexOf(Math.max(...row)) === truths[i],
+    );
     return {
       preparation,
-      losses: plain.map((row, i) => labelledLoss(row, truths[i] ?? -1, independent)),
-      accuracy: right / plain.length,
+      losses: labelledLosses(answers, truths, output),
+      accuracy: right.length / answers.length,
     };
   }
 }

@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isIndependent, labelledLoss, unlabelledLosses } from '../../../src/core/doctor-losses';
+import type { OutputKind } from '../../../src/core/contract';
+import {
+  clipSurprise,
+  isIndependent,
+  labelledLosses,
+  surpriseAt,
+  unlabelledLosses,
+} from '../../../src/core/doctor-losses';
 
-describe('labelledLoss', () => {
+describe('surpriseAt', () => {
   it('is minus the log-likelihood of the right label', () => {
-    expect(labelledLoss([0.2, 0.5, 0.3], 1, false)).toBeCloseTo(Math.LN2, 12);
+    expect(surpriseAt([0.2, 0.5, 0.3], 1, false)).toBeCloseTo(Math.LN2, 12);
   });
 
   it('counts every unit where each is judged by itself', () => {
     // Right one at 0.5, the other two rightly low at 0.25.
     const expected = Math.LN2 - 2 * Math.log(0.75);
-    expect(labelledLoss([0.5, 0.25, 0.25], 0, true)).toBeCloseTo(expected, 12);
-  });
-
-  it('lets one wrong photo cost no more than 2 nats beyond chance, NaN included', () => {
-    const worst = Math.log(3) + 2;
-    expect(labelledLoss([1, 0, 0], 2, false)).toBeCloseTo(worst, 12);
-    expect(labelledLoss([NaN, NaN, NaN], 0, false)).toBeCloseTo(worst, 12);
-    expect(labelledLoss([0.5, 0.5], 7, false)).toBeCloseTo(Math.log(2) + 2, 12);
+    expect(surpriseAt([0.5, 0.25, 0.25], 0, true)).toBeCloseTo(expected, 12);
   });
 
   it('falls as the right label gets likelier', () => {
@@ -25,8 +25,59 @@ describe('labelledLoss', () => {
     fc.assert(
       fc.property(p, p, (a, b) => {
         const [low, high] = a < b ? [a, b] : [b, a];
-        const loss = (one: number) => labelledLoss([one, 1 - one], 0, false);
-        expect(loss(high)).toBeLessThanOrEqual(loss(low));
+        const surprise = (one: number) => surpriseAt([one, 1 - one], 0, false);
+        expect(surprise(high)).toBeLessThanOrEqual(surprise(low));
+      }),
+    );
+  });
+});
+
+describe('clipSurprise', () => {
+  it('lets one wrong photo cost no more than 2 nats beyond chance, NaN included', () => {
+    const worst = Math.log(3) + 2;
+    expect(clipSurprise(surpriseAt([1, 0, 0], 2, false), 3, false)).toBeCloseTo(worst, 12);
+    expect(clipSurprise(surpriseAt([NaN, NaN, NaN], 0, false), 3, false)).toBeCloseTo(worst, 12);
+    expect(clipSurprise(9, 3, true)).toBeCloseTo(3 * Math.LN2 + 2, 12);
+    expect(clipSurprise(1, 3, false)).toBe(1);
+  });
+});
+
+describe('labelledLosses', () => {
+  const logits = (label: number, size: number) => [0, 1].map((one) => (one === label ? size : 0));
+
+  it('judges a boaster by what it gets right, not by how it boasts', () => {
+    // Right on nine of ten: the best temperature makes that 0.9 sure, so log-likelihoods are equal.
+    const truths = Array.from({ length: 10 }, () => 0);
+    const answersOf = (size: number) => truths.map((_, i) => [logits(i === 0 ? 1 : 0, size)]);
+    const modest = labelledLosses(answersOf(2.2), truths, 'logits');
+    const boasting = labelledLosses(answersOf(2.2 * 4), truths, 'logits');
+    expect(mean(boasting)).toBeCloseTo(mean(modest), 6);
+    expect(mean(modest)).toBeCloseTo(-0.9 * Math.log(0.9) - 0.1 * Math.log(0.1), 2);
+  });
+
+  it('does not sharpen what is all right', () => {
+    const losses = labelledLosses([[logits(0, 1)], [logits(1, 1)]], [0, 1], 'logits');
+    losses.forEach((loss) => expect(loss).toBeCloseTo(Math.log(1 + Math.exp(-1)), 12));
+  });
+
+  it('averages over the views of a photo', () => {
+    const [loss] = labelledLosses([[logits(0, 1), logits(0, 3)]], [0], 'logits');
+    expect(loss).toBeCloseTo((Math.log(1 + Math.exp(-1)) + Math.log(1 + Math.exp(-3))) / 2, 12);
+  });
+
+  it('is finite whatever the network says', () => {
+    const wild = fc.array(fc.float(), { minLength: 3, maxLength: 3 });
+    const kind = fc.constantFrom('logits', 'probabilities', 'sigmoid', 'sigmoid-logits');
+    fc.assert(
+      fc.property(fc.array(wild, { minLength: 1, maxLength: 5 }), kind, (rows, output) => {
+        const truths = rows.map((_, i) => i % 3);
+        for (const loss of labelledLosses(
+          rows.map((row) => [row]),
+          truths,
+          output as OutputKind,
+        )) {
+          expect(Number.isFinite(loss) && loss >= 0).toBe(true);
+        }
       }),
     );
   });

@@ -142,14 +142,14 @@ describe('judgeTrials', () => {
 });
 
 describe('findHopeful', () => {
-  it('gives up what is far behind after five photos, never the best', () => {
+  it('gives up what is far behind after six photos, never the best', () => {
     const trials = [
-      trialOf('crop', [0.1, 0.2, 0.1, 0.2, 0.1]),
-      trialOf('pad', [0.2, 0.2, 0.2, 0.2, 0.2]),
-      trialOf('squish', [2, 2.2, 2.1, 1.9, 2]),
+      trialOf('crop', [0.1, 0.2, 0.1, 0.2, 0.1, 0.2]),
+      trialOf('pad', [0.2, 0.2, 0.2, 0.2, 0.2, 0.2]),
+      trialOf('squish', [2, 2.2, 2.1, 1.9, 2, 2.1]),
     ];
     expect(findHopeful(trials)).toEqual([true, true, false]);
-    const early = trials.map((trial) => ({ ...trial, losses: trial.losses.slice(0, 4) }));
+    const early = trials.map((trial) => ({ ...trial, losses: trial.losses.slice(0, 5) }));
     expect(findHopeful(early)).toEqual([true, true, true]);
   });
 

@@ -20,7 +20,9 @@ const findings: NetworkFindings = {
   output: { value: 'probabilities', from: 'measured' },
   taps: { output: null, logits: null, features: { node: 'pool', length: 1280 } },
   candidates: [],
-  golden: [{ seed: 1, answer: [0.1, 0.7, 0.2], logits: [9, 9, 9], features: null }],
+  golden: [
+    { seed: 1, answer: [0.1, 0.7, 0.2], logits: [0.1, 0.7, 0.2].map(Math.log), features: null },
+  ],
   backend: 'wasm',
   memoryBytes: 1,
   notes: [],
@@ -60,19 +62,20 @@ describe('draftManifest', () => {
   });
 
   it('pins what the network said, the most probable label first', () => {
-    // Without a tap, logits are taken back from the answer; those of `findings` are not looked at.
     expect(draft().golden).toEqual([
       { seed: 1, labels: [1, 2, 0], probabilities: [0.7, 0.2, 0.1] },
     ]);
   });
 
-  it('takes the logits where the network has a place for them', () => {
-    const tapped = {
-      ...findings,
-      taps: { ...findings.taps, logits: 'dense' },
-      golden: [{ seed: 1, answer: [0, 0, 1], logits: [0, 0, Math.log(2)], features: null }],
-    };
-    expect(draft({ findings: tapped }).golden[0]?.probabilities).toEqual([0.5, 0.25, 0.25]);
+  it('reads the answer as the user says it is, but not a node before softmax', () => {
+    const output: Contract['output'] = { value: 'logits', from: 'chosen' };
+    const chosen = { ...contract, output };
+    const answer = [0, 0, Math.log(2)];
+    const golden = [{ seed: 1, answer, logits: [9, 0, 0], features: null }];
+    expect(draft({ contract: chosen, golden }).golden[0]?.probabilities).toEqual([0.5, 0.25, 0.25]);
+    const tapped = { ...findings, taps: { ...findings.taps, logits: 'dense' } };
+    const pinned = draft({ contract: chosen, golden, findings: tapped }).golden[0];
+    expect(pinned?.labels).toEqual([0, 1, 2]);
   });
 
   it('makes two labels of one sigmoid unit', () => {
@@ -80,7 +83,7 @@ describe('draftManifest', () => {
       ...findings,
       units: 1,
       output: { value: 'sigmoid', from: 'measured' },
-      golden: [{ seed: 1, answer: [0.25], logits: [], features: null }],
+      golden: [{ seed: 1, answer: [0.25], logits: [-Math.log(3)], features: null }],
     };
     const labels: Contract['labels'] = { value: [], from: 'guess' };
     const manifest = draft({ findings: sigmoid, contract: { ...contract, labels } });
@@ -100,9 +103,7 @@ describe('draftManifest', () => {
     const many = {
       ...findings,
       units: 200,
-      golden: [
-        { seed: 1, answer: new Array<number>(200).fill(1 / 200), logits: [], features: null },
-      ],
+      golden: [{ seed: 1, answer: [], logits: new Array<number>(200).fill(0), features: null }],
     };
     const unnamed: Contract = { ...contract, labels: { value: [], from: 'guess' } };
     const manifest = draft({ findings: many, contract: unnamed });
@@ -124,7 +125,7 @@ describe('draftManifest', () => {
         detail: '2 labels for 3 outputs',
       }),
     );
-    const golden = [{ seed: 1, answer: [NaN, 0, 0], logits: [], features: null }];
+    const golden = [{ seed: 1, answer: [NaN, 0, 0], logits: [NaN, 0, 0], features: null }];
     expect(() => draft({ golden })).toThrow(expect.objectContaining({ code: 'result-not-finite' }));
   });
 });
