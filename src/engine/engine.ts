@@ -7,6 +7,7 @@ import type {
   DeviceReport,
 } from '../core/classification';
 import { ClassifierError } from '../core/errors';
+import { inputOf } from '../core/input-of';
 import type { ModelImage } from '../core/model-image';
 import type { NetworkFindings } from '../core/network-findings';
 import type { Evidence } from '../core/verdict';
@@ -16,6 +17,7 @@ import { TrunkPool } from './build-network';
 import { type Choice, chooseBackend } from './choose-backend';
 import { compareBackends } from './compare-backends';
 import type { EngineHost } from './engine-host';
+import type { ForeignNetwork } from './foreign-network';
 import type { InspectOptions } from './inspect-network';
 import { judge } from './judge';
 import type { Network, NetworkOutput } from './network';
@@ -156,6 +158,36 @@ export class Engine {
       } finally {
         choice.network.dispose();
       }
+    } finally {
+      if (opened) await backends.start(opened.candidate, RESTART_TIMEOUT_MS);
+      this.stopOthers();
+    }
+  }
+
+  /**
+   * Lends somebody else's network, inspected but not yet written as a model of ours, for as long as
+   * some work takes: on the backend it was inspected on. The model that is open stays open.
+   *
+   * @param work Is given the way to build the network; it disposes of what it builds.
+   */
+  async lendForeign<T>(
+    model: ForeignModel,
+    findings: NetworkFindings,
+    work: (build: () => Promise<ForeignNetwork>) => Promise<T>,
+  ): Promise<T> {
+    await this.preparing;
+    const { backends, opened } = this;
+    const { backend, units, taps } = findings;
+    const { ForeignNetwork } = await import('./foreign-network');
+    const spec = {
+      input: inputOf(model.contract),
+      output: model.contract.output.value,
+      units,
+      taps,
+    };
+    try {
+      await backends.start(backends.find(backend) ?? { backend, threads: 1 }, RESTART_TIMEOUT_MS);
+      return await work(() => ForeignNetwork.load(model.network, spec));
     } finally {
       if (opened) await backends.start(opened.candidate, RESTART_TIMEOUT_MS);
       this.stopOthers();

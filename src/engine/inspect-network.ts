@@ -1,7 +1,6 @@
 import type { BackendName } from '../core/classification';
-import type { Contract } from '../core/contract';
 import { ClassifierError } from '../core/errors';
-import type { InputSpec } from '../core/manifest';
+import { inputOf } from '../core/input-of';
 import type { NetworkFindings } from '../core/network-findings';
 import type { ForeignModel, KnownTaps } from '../model/foreign-model';
 import { explainFailure, isFinal } from './explain-failure';
@@ -46,16 +45,4 @@ export async function inspectNetwork(
     }
   }
   throw explainFailure(failure?.error, failure?.backend);
-}
-
-/** A contract's way of preparing pictures, as the manifest will say it. */
-function inputOf({ size, fit, channels, layout, scale, orientation }: Contract): InputSpec {
-  return {
-    ...size.value,
-    fit: fit.value,
-    channels: channels.value,
-    layout: layout.value,
-    scale: scale.value,
-    orientation: orientation.value,
-  };
 }

@@ -9,13 +9,13 @@ import type {
 } from '../worker/import-protocol';
 import type { ModelLibrary } from './model-library';
 import { Observable } from './observable';
-import { sortPhotos, type SortedPhotos } from './sort-photos';
+import type { PhotoCollection } from './photo-collection';
 import type { IncomingFile } from './tray-item';
 
 /** Fewer photos of a label say too little about what is usual for it. */
 export const MIN_PHOTOS = 5;
-/** More change nothing that is worth the wait. */
-export const MAX_PHOTOS = 20;
+/** Where the guided step stops asking for more; more do no harm. */
+export const ENOUGH_PHOTOS = 20;
 
 /** Where making a model honest stands. */
 export type HonestyState =
@@ -23,25 +23,35 @@ export type HonestyState =
   | { step: 'collecting'; problem: ClassifierError | null }
   | { step: 'working'; progress: ImportProgress | null }
   /** `problem`: why the new version is gone when the page closes. */
-  | { step: 'done'; id: string; result: HonestModel; problem: ClassifierError | null };
+  | {
+      step: 'done';
+      result: HonestModel;
+      /** The model's manifest before. */
+      before: Manifest;
+      /** The photos of something else, in the order in which they were judged. */
+      strangers: readonly IncomingFile[];
+      problem: ClassifierError | null;
+    };
 
 export interface HonestyDependencies {
   importer: Pick<ModelImporter, 'makeHonest' | 'readSamples'>;
   library: Pick<ModelLibrary, 'find' | 'readFiles' | 'freeIdFor' | 'keep'>;
+  /** A model got a new id; called with the old one first. */
+  onReplace(before: string, now: string): void;
 }
 
-/** Collects a person's photos for one kept model and makes it honest with them. */
+/** Makes one kept model honest with a person's photos. */
 export class HonestySession extends Observable {
   state: HonestyState = { step: 'collecting', problem: null };
-  private byLabel = new Map<string, readonly IncomingFile[]>();
-  private strangerList: readonly IncomingFile[] = [];
   private running: AbortController | null = null;
 
   constructor(
     private modelId: string,
+    readonly photos: PhotoCollection,
     private readonly needs: HonestyDependencies,
   ) {
     super();
+    photos.subscribe(() => this.announceChange());
   }
 
   /** The kept model's id; a new one once it is made honest. */
@@ -57,67 +67,27 @@ export class HonestySession extends Observable {
     return this.manifest?.labels ?? [];
   }
 
-  get strangers(): readonly IncomingFile[] {
-    return this.strangerList;
-  }
-
-  photosOf(label: string): readonly IncomingFile[] {
-    return this.byLabel.get(label) ?? [];
-  }
-
-  get photoCount(): number {
-    return this.labels.reduce((sum, label) => sum + this.photosOf(label).length, 0);
-  }
-
   /** Labels that have too few photos, each with how many it has. */
   get shortLabels(): { label: string; count: number }[] {
     return this.labels
-      .map((label) => ({ label, count: this.photosOf(label).length }))
+      .map((label) => ({ label, count: this.photos.photosOf(label).length }))
       .filter(({ count }) => count < MIN_PHOTOS);
   }
 
-  /** Whether there is enough to begin with: some photos of at least one label. */
+  /** Whether there are photos enough to begin with. */
   get canStart(): boolean {
-    return this.state.step !== 'working' && this.photoCount >= MIN_PHOTOS;
+    return this.state.step === 'collecting' && this.photos.count(this.labels) >= MIN_PHOTOS;
   }
 
-  /** Adds photos of one label; those that are here already are not added twice. */
-  add(label: string, files: readonly IncomingFile[]): void {
-    this.byLabel.set(label, merge(this.photosOf(label), files));
-    this.setState({ step: 'collecting', problem: null });
-  }
-
-  addStrangers(files: readonly IncomingFile[]): void {
-    this.strangerList = merge(this.strangerList, files);
-    this.setState({ step: 'collecting', problem: null });
-  }
-
-  /** Adds a folder of folders, one a label; says what was put where. */
-  addSorted(files: readonly IncomingFile[]): SortedPhotos {
-    const sorted = sortPhotos(files, this.labels);
-    for (const [label, photos] of sorted.byLabel) {
-      this.byLabel.set(label, merge(this.photosOf(label), photos));
-    }
-    this.strangerList = merge(this.strangerList, sorted.strangers);
-    this.setState({ step: 'collecting', problem: null });
-    return sorted;
-  }
-
-  /** Takes the photos that came along with the model. */
+  /** Takes the photos that came along with a model, or out of its maker's project. */
   async useSamples(handed: HandedFiles): Promise<void> {
-    await this.run(null, async (signal, onProgress) => {
-      const samples = await this.needs.importer.readSamples(handed, { signal, onProgress });
+    await this.run(async (options) => {
+      const samples = await this.needs.importer.readSamples(handed, options);
       return () => {
-        for (const label of this.labels) this.addSamples(label, samples);
+        for (const label of this.labels) this.photos.add(label, pickSamples(label, samples));
         this.setState({ step: 'collecting', problem: null });
       };
     });
-  }
-
-  clear(label: string | null): void {
-    if (label === null) this.strangerList = [];
-    else this.byLabel.delete(label);
-    this.setState({ step: 'collecting', problem: null });
   }
 
   /** Makes the model honest and keeps the new version in place of the old. */
@@ -125,29 +95,36 @@ export class HonestySession extends Observable {
     const { library, importer } = this.needs;
     const entry = library.find(this.modelId);
     if (entry?.kind !== 'kept' || !this.canStart) return;
+    const before = entry.manifest;
     const photos = this.labels.flatMap((label) =>
-      this.photosOf(label)
-        .slice(0, MAX_PHOTOS)
-        .map(({ file }) => ({ photo: file, label })),
+      this.photos.photosOf(label).map(({ file }) => ({ photo: file, label })),
     );
-    const strangers = this.strangerList.map(({ file }) => file);
-    await this.run(null, async (signal, onProgress) => {
+    const strangers = [...this.photos.strangers];
+    await this.run(async (options) => {
       const files = await library.readFiles(this.modelId);
       // Another version is another model: what the old one said of photos is not what this one says.
-      const id = library.freeIdFor(entry.manifest.name);
-      const work = { files, photos, strangers, id };
-      const result = await importer.makeHonest(work, { signal, onProgress });
-      signal.throwIfAborted();
+      const id = library.freeIdFor(before.name);
+      const result = await importer.makeHonest(
+        { files, photos, strangers: strangers.map(({ file }) => file), id },
+        options,
+      );
+      options.signal.throwIfAborted();
       const problem = await library.keep(result, entry.origin, this.modelId);
       return () => {
+        const old = this.modelId;
         this.modelId = id;
-        this.setState({ step: 'done', id, result, problem });
+        const unread = new Set(
+          result.failures.filter(({ kind }) => kind === 'stranger').map(({ index }) => index),
+        );
+        const judged = strangers.filter((_, index) => !unread.has(index));
+        this.setState({ step: 'done', result, before, strangers: judged, problem });
+        this.needs.onReplace(old, id);
       };
     });
   }
 
   /** Goes on adding photos after a result. */
-  reopen(): void {
+  collectMore(): void {
     if (this.state.step === 'done') this.setState({ step: 'collecting', problem: null });
   }
 
@@ -157,38 +134,28 @@ export class HonestySession extends Observable {
     if (this.state.step === 'working') this.setState({ step: 'collecting', problem: null });
   }
 
-  private addSamples(label: string, samples: readonly SampleFile[]): void {
-    const photos = samples
-      .filter((sample) => sample.label === label)
-      .map(({ name, blob }) => ({ name, file: blob }));
-    // Spread over all there are: those that follow one another are often nearly the same.
-    const step = Math.max(1, photos.length / MAX_PHOTOS);
-    const chosen = Array.from({ length: Math.min(MAX_PHOTOS, photos.length) }, (_, i) =>
-      photos.at(Math.floor(i * step)),
-    ).filter((photo) => photo !== undefined);
-    this.byLabel.set(label, merge(this.photosOf(label), chosen));
-  }
-
   private async run(
-    progress: ImportProgress | null,
-    work: (
-      signal: AbortSignal,
-      onProgress: (progress: ImportProgress) => void,
-    ) => Promise<() => void>,
+    work: (options: {
+      signal: AbortSignal;
+      onProgress: (progress: ImportProgress) => void;
+    }) => Promise<() => void>,
   ): Promise<void> {
     this.running?.abort();
     const running = new AbortController();
     this.running = running;
-    this.setState({ step: 'working', progress });
+    this.setState({ step: 'working', progress: null });
     try {
-      const settle = await work(running.signal, (fresh) => {
-        if (this.running === running) this.setState({ step: 'working', progress: fresh });
+      const settle = await work({
+        signal: running.signal,
+        onProgress: (progress) => {
+          if (this.running === running) this.setState({ step: 'working', progress });
+        },
       });
-      if (this.running === running) settle();
+      // Cancelled too late: the new version is kept already.
+      if (this.running === running || this.running === null) settle();
     } catch (error) {
-      if (this.running === running) {
-        this.setState({ step: 'collecting', problem: ClassifierError.from(error) });
-      }
+      if (this.running !== running) return;
+      this.setState({ step: 'collecting', problem: ClassifierError.from(error) });
     } finally {
       if (this.running === running) this.running = null;
     }
@@ -200,12 +167,11 @@ export class HonestySession extends Observable {
   }
 }
 
-/** The same file from the same place is the same photo. */
-function merge(here: readonly IncomingFile[], files: readonly IncomingFile[]): IncomingFile[] {
-  const merged = [...here];
-  for (const file of files) {
-    const known = merged.some((one) => one.name === file.name && one.file.size === file.file.size);
-    if (!known) merged.push(file);
-  }
-  return merged;
+/** Spread over all there are: samples that follow one another are often nearly the same. */
+function pickSamples(label: string, samples: readonly SampleFile[]): IncomingFile[] {
+  const photos = samples
+    .filter((sample) => sample.label === label)
+    .map(({ name, blob }) => ({ name, file: blob }));
+  const step = Math.max(1, photos.length / ENOUGH_PHOTOS);
+  return photos.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
 }

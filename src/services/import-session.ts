@@ -37,7 +37,14 @@ export type ImportState =
   | { step: 'doctor'; plan: ImportPlan; progress: ImportProgress | null }
   | { step: 'finishing'; plan: ImportPlan; progress: ImportProgress | null }
   /** `problem`: why it is gone when the page closes; `null` when it is kept. */
-  | { step: 'done'; id: string; name: string; problem: ClassifierError | null };
+  | {
+      step: 'done';
+      id: string;
+      name: string;
+      /** How many photos came along. */
+      samples: number;
+      problem: ClassifierError | null;
+    };
 
 /** Fetches the files behind an address, in a document of its own. */
 export type DownloadModel = (
@@ -153,7 +160,13 @@ export class ImportSession extends Observable {
       );
       if (this.running !== running) return;
       const problem = await library.keep(finished, { ...origin, formatName: draft.formatName });
-      this.settle(running, { step: 'done', id: finished.manifest.id, name, problem });
+      this.settle(running, {
+        step: 'done',
+        id: finished.manifest.id,
+        name,
+        samples: draft.samples.reduce((sum, { count }) => sum + count, 0),
+        problem,
+      });
     } catch (error) {
       this.settle(running, backTo(plan, error));
     }

@@ -22,7 +22,7 @@ export async function diagnoseModel(
     throw new ClassifierError('internal', 'a model of ours needs no doctor');
   }
   const doctorPhotos = await Promise.all(photos.map((photo) => toDoctorPhoto(photo, contract)));
-  return session.engine.buildAside(recognised.model, findings, (build) =>
+  return session.engine.lendForeign({ ...recognised.model, contract }, findings, (build) =>
     diagnose(build, contract, doctorPhotos, {
       signal,
       onProgress: (loaded, total) => onProgress({ stage: 'try', loaded, total }),

@@ -1,14 +1,17 @@
 import '../../elements/confusion-matrix/confusion-matrix';
-import { LitElement, css, html, nothing } from 'lit';
+import './kept-card';
+import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Manifest } from '../../core/manifest';
 import { baseStyles, buttonStyles, tableStyles } from '../../elements/shared/base.styles';
 import { firstNameOf, formatBytes, formatPercent, joinWords, toSentenceCase } from '../../elements/shared/format';
 import { icon } from '../../elements/shared/icons';
 import type { CatalogueEntry } from '../../services/catalogue';
+import type { LibraryEntry } from '../../services/model-library';
 import { pageStyles } from '../page.styles';
 import type { AppServices } from '../services';
 import { Watch } from '../watch';
+import { cardStyles } from './card.styles';
 
 /** The models there are, each with what it is good for and where it fails. */
 @customElement('models-page')
@@ -18,135 +21,16 @@ export class ModelsPage extends LitElement {
     buttonStyles,
     tableStyles,
     pageStyles,
-    css`
-      .cards {
-        display: grid;
-        gap: var(--gap-5);
-      }
-
-      .card {
-        display: grid;
-        gap: var(--gap-4) var(--gap-6);
-      }
-
-      .chosen {
-        box-shadow: inset 0 0 0 2px var(--moss);
-      }
-
-      .head {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--gap-3);
-        align-items: start;
-        justify-content: space-between;
-      }
-
-      .head h2 {
-        margin-block-end: var(--gap-1);
-      }
-
-      .head p {
-        max-width: 60ch;
-      }
-
-      .in-use {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.4em;
-        min-height: var(--touch);
-        color: var(--moss);
-        font-weight: var(--weight-strong);
-      }
-
-      .figure-row {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--gap-3) var(--gap-6);
-      }
-
-      .figure-row div {
-        display: grid;
-      }
-
-      .figure-row dd {
-        order: -1;
-        font-size: 1.5rem;
-        font-weight: var(--weight-strong);
-        line-height: 1.15;
-        font-variant-numeric: var(--type-figures);
-      }
-
-      .figure-row dt {
-        color: var(--ink-soft);
-        font-size: var(--size-note);
-      }
-
-      .labels {
-        color: var(--ink-soft);
-      }
-
-      .weak li {
-        padding-inline-start: 1.1em;
-        text-indent: -1.1em;
-        max-width: 64ch;
-      }
-
-      .weak li::before {
-        content: '–';
-        display: inline-block;
-        width: 1.1em;
-        text-indent: 0;
-      }
-
-      .inside {
-        display: grid;
-        gap: var(--gap-5);
-        padding-block-start: var(--gap-3);
-      }
-
-      .origin {
-        display: grid;
-        grid-template-columns: 7rem 1fr;
-        gap: 0.2rem var(--gap-3);
-        margin-block-end: var(--gap-3);
-      }
-
-      .origin dt {
-        color: var(--ink-soft);
-      }
-
-      .origin dd,
-      .origin a {
-        overflow-wrap: anywhere;
-      }
-
-      .inside table {
-        margin-block-end: var(--gap-4);
-      }
-
-      .problem-line {
-        display: flex;
-        gap: 0.6em;
-      }
-
-      .inside h3 {
-        font-size: var(--size-body);
-        margin-block-end: var(--gap-2);
-      }
-
-      @media (min-width: 60rem) {
-        .inside {
-          grid-template-columns: 1fr 1fr;
-        }
-      }
-    `,
+    cardStyles,
   ];
 
   @property({ attribute: false }) services: AppServices | null = null;
 
   constructor() {
     super();
-    new Watch(this, () => (this.services ? [this.services.session] : []));
+    new Watch(this, () =>
+      this.services ? [this.services.session, this.services.library] : [],
+    );
   }
 
   override render() {
@@ -160,6 +44,9 @@ export class ModelsPage extends LitElement {
             Each knows a few kinds of things and nothing else. Choose the one that fits your photos;
             the photos you have added are judged again.
           </p>
+          <p class="row">
+            <a class="button primary" href="#/open">${icon('file')} Open a model of your own</a>
+          </p>
         </div>
         <div class="cards">
           ${library.entries.map((entry) => this.renderEntry(entry))}
@@ -171,7 +58,10 @@ export class ModelsPage extends LitElement {
     `;
   }
 
-  private renderEntry(entry: CatalogueEntry) {
+  private renderEntry(entry: LibraryEntry) {
+    if (entry.kind === 'kept') {
+      return html`<kept-card .services=${this.services} .entry=${entry}></kept-card>`;
+    }
     if (entry.manifest) return this.renderCard(entry.manifest, entry);
     return entry.addedByUser ? renderAbsentMobilenet() : renderBroken(entry);
   }

@@ -1,15 +1,20 @@
 import { html, type TemplateResult } from 'lit';
+import arrow from 'lucide-static/icons/arrow-right.svg?raw';
 import camera from 'lucide-static/icons/camera.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?raw';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
 import compass from 'lucide-static/icons/compass.svg?raw';
 import cpu from 'lucide-static/icons/cpu.svg?raw';
+import file from 'lucide-static/icons/file-up.svg?raw';
 import download from 'lucide-static/icons/download.svg?raw';
 import folder from 'lucide-static/icons/folder-open.svg?raw';
 import image from 'lucide-static/icons/image-plus.svg?raw';
+import link from 'lucide-static/icons/link.svg?raw';
 import layers from 'lucide-static/icons/layers.svg?raw';
+import pencil from 'lucide-static/icons/pencil.svg?raw';
 import pause from 'lucide-static/icons/pause.svg?raw';
+import question from 'lucide-static/icons/circle-question-mark.svg?raw';
 import play from 'lucide-static/icons/play.svg?raw';
 import retry from 'lucide-static/icons/rotate-ccw.svg?raw';
 import settings from 'lucide-static/icons/settings-2.svg?raw';
@@ -25,6 +30,7 @@ import close from 'lucide-static/icons/x.svg?raw';
 
 const sources = {
   alert,
+  arrow,
   camera,
   check,
   chevronLeft,
@@ -33,13 +39,17 @@ const sources = {
   compass,
   cpu,
   download,
+  file,
   folder,
   image,
   layers,
+  link,
   offline,
   pause,
+  pencil,
   person,
   play,
+  question,
   retry,
   settings,
   shield,

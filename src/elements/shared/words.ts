@@ -88,4 +88,4 @@ export const noticeWords: Record<PhotoNotice, string> = {
 
 /** For every verdict of a model that has no reference bank. */
 export const noBankWords =
-  'This model has no reference photos, so it cannot tell when a photo is unlike anything it knows. A confident answer may still be nonsense.';
+  'This model has no reference photos, so it cannot judge unfamiliar photos. It goes by its confidence alone, and a confident answer may still be nonsense.';

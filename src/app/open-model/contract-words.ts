@@ -1,0 +1,118 @@
+import type { Certainty, Contract, ContractPart, Scale } from '../../core/contract';
+import { usualScales } from '../../core/contract';
+import type { IconName } from '../../elements/shared/icons';
+
+/** The contract in the words of somebody who has never heard of tensors. */
+export const partWords: Record<ContractPart, { name: string; hint: string }> = {
+  labels: { name: 'Labels', hint: 'One a line, in the order in which it was trained.' },
+  size: { name: 'Picture size', hint: 'In pixels, as the model takes it.' },
+  fit: { name: 'How a photo is cut to shape', hint: 'As it was done in training.' },
+  channels: { name: 'Colours', hint: 'Wrong colours look odd in the preview.' },
+  scale: {
+    name: 'How brightness is counted',
+    hint: 'The preview cannot show this one: a few photos can check it.',
+  },
+  orientation: {
+    name: 'Photos taken sideways',
+    hint: 'Only photos that a phone turned by a note in the file show a difference.',
+  },
+  output: { name: 'What its answers are', hint: 'Found by running it on test pictures.' },
+  layout: { name: 'Order of the numbers', hint: 'Follows from the network itself.' },
+};
+
+/** How sure a part is: the words, a longer explanation, and an icon. */
+export const certaintyWords: Record<Certainty, { word: string; why: string; icon: IconName }> = {
+  read: { word: 'Certain', why: 'It stands in the model’s files.', icon: 'check' },
+  maker: { word: 'Usual', why: 'This maker’s exports have always done it so.', icon: 'check' },
+  measured: { word: 'Measured', why: 'Found by running the model.', icon: 'check' },
+  chosen: { word: 'Yours', why: 'You said so.', icon: 'person' },
+  guess: {
+    word: 'A guess',
+    why: 'The files do not say. Look at the preview, or check with a few photos.',
+    icon: 'question',
+  },
+};
+
+type Choices<P extends ContractPart> = readonly (readonly [
+  value: Contract[P]['value'],
+  words: string,
+])[];
+
+export const choices: {
+  fit: Choices<'fit'>;
+  channels: Choices<'channels'>;
+  orientation: Choices<'orientation'>;
+  output: Choices<'output'>;
+  layout: Choices<'layout'>;
+  scale: Choices<'scale'>;
+} = {
+  fit: [
+    ['crop', 'Cut from the middle'],
+    ['squish', 'Squeezed, nothing cut'],
+    ['pad', 'Whole, with black borders'],
+  ],
+  channels: [
+    ['rgb', 'Red, green, blue'],
+    ['bgr', 'Blue, green, red'],
+    ['grey', 'No colours, brightness alone'],
+  ],
+  orientation: [
+    ['upright', 'Turned upright first'],
+    ['as-stored', 'Left as the camera stored them'],
+  ],
+  output: [
+    ['probabilities', 'Shares that add up to 100 %'],
+    ['logits', 'Raw scores'],
+    ['sigmoid', 'A share for each label by itself'],
+    ['sigmoid-logits', 'A raw score for each label by itself'],
+  ],
+  layout: [
+    ['nhwc', 'Pixel by pixel'],
+    ['nchw', 'Colour by colour'],
+  ],
+  scale: [
+    [usualScales['-1…1'], 'From −1 to 1'],
+    [usualScales['0…1'], 'From 0 to 1'],
+    [usualScales['0…255'], 'From 0 to 255'],
+    [usualScales['-1…1.008'], 'From −1 to 1, Teachable Machine’s way'],
+  ],
+};
+
+/** A scale in words; one that is not usual by the range it gives. */
+export function describeScale(scale: Scale): string {
+  const usual = choices.scale.find(([one]) => isSame(one, scale));
+  if (usual) return usual[1];
+  const high = scale.add + 255 * scale.multiply;
+  return `From ${Number(scale.add.toFixed(3))} to ${Number(high.toFixed(3))}`;
+}
+
+/** Whether two scales are the same but for rounding. */
+export function isSame(one: Scale, other: Scale): boolean {
+  return Math.abs(one.add - other.add) < 1e-6 && Math.abs(one.multiply - other.multiply) < 1e-9;
+}
+
+/** A part's value as a person reads it. */
+export function describePart(contract: Contract, part: ContractPart): string {
+  switch (part) {
+    case 'labels':
+      return contract.labels.value.join(', ');
+    case 'size':
+      return `${contract.size.value.width} × ${contract.size.value.height} pixels`;
+    case 'scale':
+      return describeScale(contract.scale.value);
+    case 'fit':
+      return wordsOf(choices.fit, contract.fit.value);
+    case 'channels':
+      return wordsOf(choices.channels, contract.channels.value);
+    case 'orientation':
+      return wordsOf(choices.orientation, contract.orientation.value);
+    case 'output':
+      return wordsOf(choices.output, contract.output.value);
+    case 'layout':
+      return wordsOf(choices.layout, contract.layout.value);
+  }
+}
+
+function wordsOf<T>(list: readonly (readonly [T, string])[], value: T): string {
+  return list.find(([one]) => one === value)?.[1] ?? String(value);
+}
