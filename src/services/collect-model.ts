@@ -4,6 +4,7 @@ import {
   asFolder,
   fileNameOf,
   folderOf,
+  labelLists,
   nameAddress,
   planAddress,
   resolvePart,
@@ -121,14 +122,10 @@ class Collector {
     const files = new Map([[own, description]]);
     // The small ones first. Whether one is missing or could not be fetched often cannot be told
     // apart; should the network fail here, the weights that follow say so.
-    await Promise.all(
-      sidecars
-        .filter((name) => name !== own)
-        .map(async (name) => {
-          const sidecar = await this.fetchIfThere(resolvePart(folder, name));
-          if (!(sidecar instanceof ClassifierError)) files.set(name, sidecar.blob);
-        }),
-    );
+    for (const names of [sidecars, labelLists]) {
+      // Somebody's own list of labels is looked for only where no maker's file is.
+      if (files.size === 1) await this.fetchSmall(folder, names, files);
+    }
     const descriptions = [description, files.get('bearings.json')].filter((blob) => !!blob);
     for (let described = descriptions.shift(); described; described = descriptions.shift()) {
       const parts = listParts(await readJson(described));
@@ -144,6 +141,23 @@ class Collector {
     }
     const name = nameAddress(url);
     return { name, files: [...files].map(([path, blob]) => ({ path, blob })) };
+  }
+
+  /** Adds those of the small files that are there. */
+  private async fetchSmall(
+    folder: URL,
+    names: readonly string[],
+    files: Map<string, Blob>,
+  ): Promise<void> {
+    const wanted = names.filter((name) => !files.has(name));
+    const found = await Promise.all(
+      wanted.map(
+        async (name) => [name, await this.fetchIfThere(resolvePart(folder, name))] as const,
+      ),
+    );
+    for (const [name, file] of found) {
+      if (!(file instanceof ClassifierError)) files.set(name, file.blob);
+    }
   }
 
   /** Several at a time; the first failure ends the others. */

@@ -23,6 +23,19 @@ export const sidecars = [
   'labels.txt',
   'dict.txt',
   'cvexport.manifest',
+  'model_meta.json',
+] as const;
+
+/** Where people keep the labels of a model whose maker has no place for them. */
+export const labelLists = [
+  'labels.json',
+  'classes.json',
+  'class_names.json',
+  'class_indices.json',
+  'classes.txt',
+  'class_names.txt',
+  'label_map.txt',
+  'labelmap.txt',
 ] as const;
 
 /**
@@ -144,7 +157,7 @@ function isLoopback({ hostname }: URL): boolean {
 }
 
 function isSidecar(name: string): boolean {
-  return (sidecars as readonly string[]).includes(name);
+  return ([...sidecars, ...labelLists] as readonly string[]).includes(name);
 }
 
 function lastSegment({ pathname }: URL): string {

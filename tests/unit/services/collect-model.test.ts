@@ -157,6 +157,16 @@ describe('collectModel', () => {
     );
   });
 
+  it('looks for a list of labels where no maker’s file is', async () => {
+    const { [`${base}metadata.json`]: _, ...bare } = model;
+    const web = makeWeb({ ...bare, [`${base}class_names.json`]: '["a","b"]' });
+    const found = await collectModel(new URL(base), { fetchFile: web.fetchFile });
+    expect(pathsOf(found)).toContain('class_names.json');
+    const other = makeWeb(model);
+    await collectModel(new URL(base), { fetchFile: other.fetchFile });
+    expect(other.asked).not.toContain(`${base}class_names.json`);
+  });
+
   it('does not go without a small file when the connection broke', async () => {
     const web = { ...model, [`${base}metadata.json`]: { fails: 'download-interrupted' as const } };
     await expect(collect(web, base)).rejects.toMatchObject({ code: 'download-interrupted' });
@@ -184,7 +194,7 @@ describe('collectModel', () => {
     const web = makeWeb({ [`${base}model.json`]: hostile });
     const collecting = collectModel(new URL(base), { fetchFile: web.fetchFile });
     await expect(collecting).rejects.toMatchObject({ code: 'archive-unsafe' });
-    expect(web.asked.length).toBeLessThan(20);
+    expect(web.asked.length).toBeLessThan(30);
   });
 
   it('survives descriptions that are nothing of the kind', async () => {
