@@ -78,9 +78,9 @@ describe('bearings classify', () => {
     ]);
   });
 
-  test('says what is wrong with a model, and ends with 1', () => {
+  test('says what is wrong with a model, and ends with 2', () => {
     const { status, stdout } = run('classify', '--model', '/nowhere', '--json', plain);
-    expect(status).toBe(1);
+    expect(status).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'model-not-found' } });
   });
 
@@ -98,6 +98,7 @@ describe('a call that makes no sense ends with 2', () => {
     [['classify']],
     [['classify', '--sharpness', '3', plain]],
     [['classify', '--confidence', 'high', plain]],
+    [['inspect', 'one', 'two']],
   ])('%j', (args) => {
     const { status, stderr } = run(...args);
     expect(status).toBe(2);
