@@ -39,6 +39,16 @@ export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 /** A backend, or the fastest that gives the right answers. */
 export type BackendPreference = BackendName | 'auto';
 
+/** Where a backend was furthest from a model's golden outputs. */
+export interface GoldenMismatch {
+  /** Of the golden input. */
+  seed: number;
+  label: string;
+  /** Probabilities; `null` for what is not a number. */
+  expected: number;
+  got: number | null;
+}
+
 /** How one backend did when it was tried. */
 export interface BackendTrial {
   backend: BackendName;
@@ -60,8 +70,13 @@ export interface BackendTrial {
   warmMs: number | null;
   /** Milliseconds to start it, first run included; `null` when it never ran. */
   startMs: number | null;
-  /** Largest difference in probability from the golden outputs; `null` when it never ran. */
+  /**
+   * Largest difference in probability from the golden outputs; NaN when an answer was not a number,
+   * `null` when it never ran.
+   */
   goldenError: number | null;
+  /** Where that was; absent when it never ran. */
+  worst?: GoldenMismatch;
   /** Threads, graphics adapter or the reason it failed, in a few words. */
   detail: string;
 }

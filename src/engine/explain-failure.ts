@@ -1,8 +1,8 @@
 import { ClassifierError } from '../core/errors';
 
-/** Whether another backend could not mend it. Numbers that are not finite may be a backend's doing. */
-export function isFinal(error: unknown): boolean {
-  return error instanceof ClassifierError && error.code !== 'result-not-finite';
+/** Whether it may be the backend's doing, so that another one is worth trying. */
+export function isBackends({ code }: ClassifierError): boolean {
+  return code === 'model-op-unsupported' || code === 'result-not-finite';
 }
 
 /**
@@ -15,7 +15,9 @@ export function explainFailure(error: unknown, backend = 'tfjs'): ClassifierErro
   const operation =
     /Unknown op '([^']+)'/.exec(message)?.[1] ??
     /Kernel '([^']+)' not registered/.exec(message)?.[1] ??
-    /Custom op (\S+) is not registered/.exec(message)?.[1];
+    /Custom op (\S+) is not registered/.exec(message)?.[1] ??
+    // wasm says in many ways what it can't do with an operation that it has.
+    /^.*\b(?:not (?:yet )?supported|(?:does not|doesn't|only) support).*$/im.exec(message)?.[0];
   const options = error instanceof Error ? { cause: error } : {};
   if (operation !== undefined) {
     return new ClassifierError('model-op-unsupported', `${operation} (${backend})`, options);

@@ -1,7 +1,8 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import { cast, type Tensor } from '@tensorflow/tfjs-core';
+import { cast, keep, type Tensor } from '@tensorflow/tfjs-core';
 import { type GraphNode, parseNodes, textOf } from '../model/graph-nodes';
 import type { GraphParts } from '../model/graph-parts';
+import { buildWhole } from './build-whole';
 import type { Runner } from './runner';
 import { buildGraph } from './trunk';
 
@@ -34,7 +35,12 @@ export class GraphRunner implements Runner {
 
   /** @param input The node that is fed. */
   static async build(parts: GraphParts, input: string): Promise<GraphRunner> {
-    return new GraphRunner(await buildGraph(parts), input, parseNodes(parts.topology));
+    const nodes = parseNodes(parts.topology);
+    return buildWhole(async () => {
+      const model = await buildGraph(parts);
+      Object.values(model.weights).flat().forEach(keep);
+      return new GraphRunner(model, input, nodes);
+    });
   }
 
   has(node: string): boolean {

@@ -1,9 +1,8 @@
-import type { BackendName } from '../core/classification';
 import { ClassifierError } from '../core/errors';
 import { inputOf } from '../core/input-of';
 import type { NetworkFindings } from '../core/network-findings';
 import type { ForeignModel, KnownTaps } from '../model/foreign-model';
-import { explainFailure, isFinal } from './explain-failure';
+import { explainFailure, isBackends } from './explain-failure';
 import { Inspection } from './inspection';
 import type { Backends, Candidate } from './start-backend';
 
@@ -31,7 +30,7 @@ export async function inspectNetwork(
   // An open model's wasm stays as it is: another number of threads would be another wasm.
   const wasm = backends.find('wasm') ?? { backend: 'wasm', threads: 1 };
   const candidates: Candidate[] = [wasm, { backend: 'cpu', threads: 1 }];
-  let failure: { error: unknown; backend: BackendName } | null = null;
+  let failure: ClassifierError | null = null;
   for (const candidate of candidates) {
     const { backend } = candidate;
     if (signal?.aborted) throw new ClassifierError('cancelled');
@@ -40,9 +39,9 @@ export async function inspectNetwork(
       const inspection = new Inspection(model, inputOf(model.contract), known, signal);
       return { ...(await inspection.run()), backend };
     } catch (error) {
-      if (isFinal(error)) throw error;
-      failure = { error, backend };
+      failure = explainFailure(error, backend);
+      if (!isBackends(failure)) throw failure;
     }
   }
-  throw explainFailure(failure?.error, failure?.backend);
+  throw failure ?? new ClassifierError('internal', 'no backend');
 }

@@ -8,6 +8,7 @@ import {
 } from '@tensorflow/tfjs-layers';
 import type { LayersParts } from '../model/foreign-model';
 import type { GraphNode } from '../model/graph-nodes';
+import { buildWhole } from './build-whole';
 import type { Runner } from './runner';
 
 type Layer = tfLayers.Layer;
@@ -51,7 +52,7 @@ export class LayersRunner implements Runner {
 
   static async build({ topology, weightSpecs, weightData }: LayersParts): Promise<LayersRunner> {
     const handler = io.fromMemory({ modelTopology: topology, weightSpecs, weightData });
-    return new LayersRunner(await loadLayersModel(handler));
+    return buildWhole(async () => new LayersRunner(await loadLayersModel(handler)));
   }
 
   has(node: string): boolean {
@@ -101,14 +102,15 @@ export class LayersRunner implements Runner {
     prefix: string,
     names: Map<number, string>,
   ): SymbolicTensor[] {
-    const { nodesByDepth, ...ends } = container as unknown as Container;
-    const made = new Map(ends.inputs.map((tensor, i) => [tensor.id, inputs[i] ?? tensor]));
+    const { nodesByDepth, inputs: entries, outputs } = innermost(container);
+    const made = new Map(entries.map((tensor, i) => [tensor.id, inputs[i] ?? tensor]));
     const depths = Object.keys(nodesByDepth).map(Number);
     for (const depth of depths.sort((a, b) => b - a)) {
       for (const call of nodesByDepth[depth] ?? []) {
         const { outboundLayer: layer, callArgs } = call;
         const from = call.inputTensors.map((tensor) => made.get(tensor.id) ?? tensor);
-        if (from.length === 0) continue;
+        // What is fed is given from outside.
+        if (layer.getClassName() === 'InputLayer') continue;
         const path = `${prefix}${layer.name}`;
         const results = isModel(layer)
           ? this.flatten(layer, from, `${path}/`, names)
@@ -121,7 +123,7 @@ export class LayersRunner implements Runner {
         });
       }
     }
-    return ends.outputs.map((tensor) => made.get(tensor.id) ?? tensor);
+    return outputs.map((tensor) => made.get(tensor.id) ?? tensor);
   }
 
   private note(
@@ -138,6 +140,13 @@ export class LayersRunner implements Runner {
     const input = from.map((tensor) => names.get(tensor.id) ?? tensor.name);
     this.nodes.push({ name: path, op: operationOf(layer), input });
   }
+}
+
+/** A sequential model keeps its connections in a model of its own, made when first needed. */
+function innermost(container: LayersModel): Container {
+  if (container.getClassName() !== 'Sequential') return container as unknown as Container;
+  if (!Reflect.get(container, 'model')) container.build(container.inputs[0]?.shape ?? []);
+  return Reflect.get(container, 'model') as Container;
 }
 
 /** A layer that only applies an activation is called by that. */
