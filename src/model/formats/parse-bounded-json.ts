@@ -55,9 +55,9 @@ function checkDepth(text: string, name: string): void {
   }
 }
 
-/** An underscore may also be written as an escape. */
+/** Every letter of it may also be written as an escape. */
 function mayNameProto(text: string): boolean {
-  return /__proto__|\\u005f/i.test(text);
+  return /__proto__|\\u00/i.test(text);
 }
 
 function dropProto(key: string, value: unknown): unknown {
