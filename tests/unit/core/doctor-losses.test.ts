@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OutputKind } from '../../../src/core/contract';
 import {
   clipSurprise,
   isIndependent,
@@ -74,7 +73,7 @@ describe('labelledLosses', () => {
         for (const loss of labelledLosses(
           rows.map((row) => [row]),
           truths,
-          output as OutputKind,
+          output,
         )) {
           expect(Number.isFinite(loss) && loss >= 0).toBe(true);
         }

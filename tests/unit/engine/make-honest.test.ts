@@ -79,7 +79,6 @@ function paint(colour: readonly number[]): ModelImage {
   return { width: SIDE, height: SIDE, data };
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a photo is awaited where it is real
 async function* photos(count: number): AsyncGenerator<ReferenceImage> {
   for (let i = 0; i < count; i++) {
     const label = i % 2;
@@ -88,7 +87,6 @@ async function* photos(count: number): AsyncGenerator<ReferenceImage> {
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a photo is awaited where it is real
 async function* blues(count: number): AsyncGenerator<ModelImage> {
   for (let i = 0; i < count; i++) yield paint([20 + i, 20, 220]);
 }
