@@ -69,7 +69,7 @@ async function readShards(
   let at = 0;
   onProgress?.(0, total);
   for (const shard of shards) {
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw new ClassifierError('cancelled');
     joined.set(await shard.read(signal ? { signal } : {}), at);
     at += shard.bytes;
     onProgress?.(at, total);

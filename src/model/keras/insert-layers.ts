@@ -1,10 +1,15 @@
+import { ClassifierError } from '../../core/errors';
 import { asArray } from '../json-values';
+import { countChannels } from './count-channels';
 import { type KerasWeight, makeWeight } from './keras-weights';
 import type { KerasLayer, KerasModel, Reference } from './keras-model';
 
 /**
  * Puts a reshaping layer behind every pooling over the whole picture that keeps its dimensions: tfjs
  * drops them without a word, whatever `keepdims` says.
+ *
+ * @param model Without circles.
+ * @throws ClassifierError `model-layer-unsupported` where the number of channels can't be told.
  */
 export function keepPooledDimensions(
   model: KerasModel,
@@ -18,13 +23,16 @@ export function keepPooledDimensions(
     const isPooling = /^Global(?:Average|Max)Pooling2D$/.test(layer.className);
     if (!isPooling || layer.config['keepdims'] !== true) continue;
     const name = `${layer.name}_keepdims`;
-    const shape = layer.config['data_format'] === 'channels_first' ? [-1, 1, 1] : [1, 1, -1];
+    const channels = countChannels(model, layer);
+    if (channels === null || layer.config['data_format'] === 'channels_first') {
+      throw new ClassifierError('model-layer-unsupported', `${layer.name} with keepdims`);
+    }
     const calls = layer.calls.map((_, call) => ({
       inputs: [{ layer: layer.name, call, tensor: 0 }],
       constants: [],
       hasOtherArguments: false,
     }));
-    const config = { name, target_shape: shape, dtype: 'float32' };
+    const config = { name, target_shape: [1, 1, channels], dtype: 'float32' };
     layers.push({ className: 'Reshape', module: '', name, config, model: null, calls });
     behind.set(layer.name, name);
     onRepair(`A reshaping layer keeps the dimensions that “${layer.name}” keeps in Keras.`);

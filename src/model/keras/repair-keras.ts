@@ -56,8 +56,8 @@ export function repairKeras({ topology, specs, data }: KerasParts): RepairedKera
   }
   const { model: fitted, fit } = replaceResizing(addInputLayers(lean, onRepair));
   if (fit) onRepair('The model resized its own input: the photo is drawn at that size instead.');
+  checkKeras(fitted);
   const model = keepPooledDimensions(fitted, onRepair);
-  checkKeras(model);
   const named = nameWeights(splitWeights(specs, data), classes, new Set(removed));
   if (named.isChanged) onRepair('Weights got the names that TensorFlow.js looks for.');
   const weights = [...named.weights, ...added];

@@ -91,7 +91,9 @@ function seedShards(files: Record<string, Uint8Array>): Record<string, Uint8Arra
     .flatMap(({ weights }) => weights)
     .map((spec) => {
       const bytes = specBytes(spec);
-      return new Uint8Array(spec.dtype === 'int32' ? bytes : noise.floats(bytes / 4, 0.1).buffer);
+      return spec.dtype === 'int32'
+        ? new Uint8Array(bytes)
+        : new Uint8Array(noise.floats(bytes / 4, 0.1).buffer);
     });
   const whole = Buffer.concat(pieces);
   const size = Math.ceil(whole.byteLength / paths.length);
