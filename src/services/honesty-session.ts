@@ -152,13 +152,17 @@ export class HonestySession extends Observable {
         },
       });
       // Cancelled too late: the new version is kept already.
-      if (this.running === running || this.running === null) settle();
+      if (!this.isOvertaken(running)) settle();
     } catch (error) {
       if (this.running !== running) return;
       this.setState({ step: 'collecting', problem: ClassifierError.from(error) });
     } finally {
       if (this.running === running) this.running = null;
     }
+  }
+
+  private isOvertaken(running: AbortController): boolean {
+    return this.running !== null && this.running !== running;
   }
 
   private setState(state: HonestyState): void {

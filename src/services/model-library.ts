@@ -190,13 +190,13 @@ export class ModelLibrary extends Observable {
   }
 
   private async readKept(): Promise<{ model: KeptModel; lasting: boolean }[]> {
-    const { store, onProblem } = this.needs;
+    const { store } = this.needs;
     const inMemory = await this.overflow.readModels();
     let onDevice: KeptModel[] = [];
     try {
       onDevice = await store.readModels();
     } catch (error) {
-      onProblem(ClassifierError.from(error, 'storage-unavailable'));
+      this.needs.onProblem(ClassifierError.from(error, 'storage-unavailable'));
     }
     return [
       ...onDevice.map((model) => ({ model, lasting: store.lasting })),

@@ -12,11 +12,12 @@ export async function readSamples(
 ): Promise<SampleFile[]> {
   const held = session.draft?.handedId === handed.handedId ? session.draft : null;
   const tree = held?.tree ?? (await openTree(handed.files, { signal }));
-  const samples = await findSamples(tree);
+  const samples = findSamples(tree);
   const files: SampleFile[] = [];
-  for (const { label, name, read } of samples) {
+  for (const sample of samples) {
     signal.throwIfAborted();
-    files.push({ label, name, blob: new Blob([new Uint8Array(await read())]) });
+    const { label, name } = sample;
+    files.push({ label, name, blob: new Blob([new Uint8Array(await sample.read())]) });
     onProgress({ stage: 'photos', loaded: files.length, total: samples.length });
   }
   return files;

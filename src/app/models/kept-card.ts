@@ -134,7 +134,7 @@ export class KeptCard extends LitElement {
       >
         ${icon('download')} ${this.exporting ? 'Exporting…' : 'Export'}
       </button>
-      <button class="button" @click=${() => void this.remove(services, entry)}>
+      <button class="button" @click=${() => void this.discard(services, entry)}>
         ${icon('trash')} Delete
       </button>
     </div>`;
@@ -174,7 +174,7 @@ export class KeptCard extends LitElement {
     this.exporting = false;
   }
 
-  private async remove(services: AppServices, { id, manifest }: KeptEntry): Promise<void> {
+  private async discard(services: AppServices, { id, manifest }: KeptEntry): Promise<void> {
     const { library, session, notices } = services;
     const wasOpen = session.state.status !== 'idle' && session.state.id === id;
     try {

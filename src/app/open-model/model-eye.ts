@@ -102,7 +102,7 @@ export class ModelEye extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const [, first] = samples;
+    const [first] = samples;
     if (!this.photo && first) void this.showSample(first.url);
   }
 
@@ -124,7 +124,7 @@ export class ModelEye extends LitElement {
     return html`<div class="eye">
       <div class="pair">
         <figure>
-          ${this.photoUrl ? html`<img src=${this.photoUrl} alt="The photo as it is" />` : nothing}
+          ${this.photoUrl ? html`<img src=${this.photoUrl} alt="As it is, uncut" />` : nothing}
           <figcaption>The photo</figcaption>
         </figure>
         ${icon('arrow')}

@@ -189,7 +189,6 @@ export class OpenModelPage extends LitElement {
 
   private renderHonest(services: AppServices, id: string) {
     const { library, settings, imports } = services;
-    const entry = library.find(this.honesty?.id ?? id);
     if (this.settledId) {
       const { state } = imports;
       return html`<kept-model
@@ -199,7 +198,8 @@ export class OpenModelPage extends LitElement {
         @again=${this.handleAgain}
       ></kept-model>`;
     }
-    if (entry?.kind !== 'kept') {
+    // A session knows its model by its newest id, while the list still has the one before.
+    if (this.honestFor !== id && library.find(id)?.kind !== 'kept') {
       return html`<p class="sheet">
         This model is not on this device any more. <a href="#/models">See the models there are</a>.
       </p>`;

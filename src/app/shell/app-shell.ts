@@ -54,6 +54,7 @@ export class AppShell extends LitElement {
     removeEventListener('paste', this.handlePaste);
     removeEventListener('dragover', this.handleDragOver);
     removeEventListener('drop', this.handleDrop);
+    this.removeEventListener('model-dropped', this.handleModelDropped);
   }
 
   override render() {
