@@ -73,3 +73,9 @@ export const usualScales = {
   /** Teachable Machine divides by 127, not 127.5: white becomes 1.008. */
   '-1…1.008': { multiply: 1 / 127, add: -1 },
 } as const satisfies Record<string, Scale>;
+
+/**
+ * The widest and highest picture that a model may ask for, in pixels. The largest common ones take
+ * 800; what asks for far more would take all memory before its first answer.
+ */
+export const MAX_INPUT_SIDE = 4096;

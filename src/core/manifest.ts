@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_INPUT_SIDE } from './contract';
 import { ClassifierError } from './errors';
 
 /**
@@ -17,8 +18,8 @@ const filePart = z.strictObject({
 });
 
 const input = z.strictObject({
-  width: z.int().positive(),
-  height: z.int().positive(),
+  width: z.int().positive().max(MAX_INPUT_SIDE),
+  height: z.int().positive().max(MAX_INPUT_SIDE),
   fit: z.enum(['crop', 'pad', 'squish']),
   channels: z.enum(['rgb', 'bgr', 'grey']),
   layout: z.enum(['nhwc', 'nchw']),

@@ -1,3 +1,4 @@
+import { MAX_INPUT_SIDE } from '../core/contract';
 import { ClassifierError } from '../core/errors';
 import { inputOf } from '../core/input-of';
 import type { NetworkFindings } from '../core/network-findings';
@@ -26,6 +27,10 @@ export async function inspectNetwork(
   model: ForeignModel,
   { taps, signal }: InspectOptions,
 ): Promise<NetworkFindings> {
+  const { width, height } = model.contract.size.value;
+  if (Math.max(width, height) > MAX_INPUT_SIDE) {
+    throw new ClassifierError('model-too-large', `a picture of ${width} × ${height}`);
+  }
   const known = { ...model.taps, ...taps };
   // An open model's wasm stays as it is: another number of threads would be another wasm.
   const wasm = backends.find('wasm') ?? { backend: 'wasm', threads: 1 };

@@ -46,6 +46,13 @@ describe('decodeWithSharp', () => {
     expect(pixelAt(image, 4, 7)[2]).toBeGreaterThan(200);
   });
 
+  it('leaves a photo as it is stored for a model that learnt from such', async () => {
+    const stored = await (await halves(64, 64)).jpeg().withMetadata({ orientation: 6 }).toBuffer();
+    const { image } = await decodeWithSharp(stored, { ...crop, orientation: 'as-stored' });
+    const plain = await decodeWithSharp(await (await halves(64, 64)).jpeg().toBuffer(), crop);
+    expect(image.data).toEqual(plain.image.data);
+  });
+
   it('puts transparent parts on white and spreads grey over three channels', async () => {
     const clear = await sharp({
       create: { width: 8, height: 8, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },

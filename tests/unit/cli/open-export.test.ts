@@ -58,6 +58,17 @@ beforeAll(async () => {
     content: typeof content === 'string' ? new TextEncoder().encode(content) : content,
   }));
   await writeBlob(join(folder, 'shapes.zip'), await zipBundle(held));
+  const huge = JSON.stringify(topology).replaceAll('[null,8,8,3]', '[null,100000,100000,3]');
+  mkdirSync(join(folder, 'huge'));
+  for (const [name, content] of Object.entries(files)) {
+    const text = typeof content === 'string' ? content.replace('"imageSize":8,', '') : content;
+    writeFileSync(join(folder, 'huge', name), text);
+  }
+  const { weightsManifest }: { weightsManifest: unknown } = JSON.parse(files['model.json']);
+  writeFileSync(
+    join(folder, 'huge/model.json'),
+    `{"modelTopology":${huge},"weightsManifest":${JSON.stringify(weightsManifest)}}`,
+  );
   await writeBlob(join(folder, 'traversal.zip'), makeZip([{ name: '../../model.json' }]));
   writeFileSync(join(folder, 'model.h5'), '\x89HDF\r\n\x1a\n and more', 'latin1');
 });
@@ -121,6 +132,7 @@ describe('a refusal has a code and ends with 2', () => {
   test.each([
     ['model.h5', 'model-is-h5'],
     ['traversal.zip', 'archive-unsafe'],
+    ['huge', 'model-too-large'],
   ])('%s: %s', (path, code) => {
     const { status, stdout } = run('inspect', '--json', join(folder, path));
     expect(status).toBe(2);
