@@ -33,14 +33,20 @@ export class DatabaseModelStore implements ModelStore {
       const transaction = this.database.transaction(['models', 'modelFiles'], 'readwrite');
       const models = transaction.objectStore('models');
       const modelFiles = transaction.objectStore('modelFiles');
-      // All or nothing: where one fails, the database takes back the others.
-      await Promise.all([
-        models.delete(replaces),
-        modelFiles.delete(replaces),
-        models.put(model),
-        modelFiles.put([...files], model.id),
-        transaction.done,
-      ]);
+      // Watched from the start: it also fails when it is taken back.
+      const done = transaction.done;
+      try {
+        await models.delete(replaces);
+        await modelFiles.delete(replaces);
+        await models.put(model);
+        await modelFiles.put([...files], model.id);
+      } catch (error) {
+        // All or nothing. Not every failure makes the database take back what went before it.
+        takeBack(transaction);
+        await done.catch(() => undefined);
+        throw error;
+      }
+      await done;
     } catch (error) {
       throw toStorageError(error);
     }
@@ -58,4 +64,9 @@ export class DatabaseModelStore implements ModelStore {
       throw toStorageError(error);
     }
   }
+}
+
+function takeBack(transaction: { abort(): void; error: DOMException | null }): void {
+  // One with an error has been taken back already.
+  if (transaction.error === null) transaction.abort();
 }
