@@ -1,17 +1,25 @@
 import sharp from 'sharp';
+import type { Orientation } from '../core/contract';
 import { planFit, type Fit, type FitPlan, type Size } from '../core/fit';
 import type { ModelImage } from '../core/model-image';
 import { MAX_PIXELS } from '../photo/inspect-photo';
 
-/** A photo as upright sRGB pixels, three bytes each; transparent parts are white. */
+/** A photo as sRGB pixels, three bytes each; transparent parts are white. */
 export interface OpenPhoto extends Size {
   pixels: Buffer;
 }
 
-/** Decodes a photo: the first frame, upright as EXIF says. */
-export async function openPhoto(bytes: Uint8Array): Promise<OpenPhoto> {
-  const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
-    .autoOrient()
+/**
+ * Decodes a photo: the first frame, upright as EXIF says or, for models that learnt from such, as it
+ * is stored.
+ */
+export async function openPhoto(
+  bytes: Uint8Array,
+  orientation: Orientation = 'upright',
+): Promise<OpenPhoto> {
+  const stored = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
+  const turned = orientation === 'upright' ? stored.autoOrient() : stored;
+  const { data, info } = await turned
     .toColourspace('srgb')
     .flatten({ background: '#fff' })
     .removeAlpha()
