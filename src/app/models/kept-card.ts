@@ -9,7 +9,6 @@ import {
   formatBytes,
   formatPercent,
   joinWords,
-  toSentenceCase,
 } from '../../elements/shared/format';
 import { icon } from '../../elements/shared/icons';
 import type { LibraryEntry, RemovedModel } from '../../services/model-library';
@@ -203,7 +202,7 @@ async function restore(
 
 function renderFacts({ manifest, origin, addedAt, bytes, lasting }: KeptEntry) {
   const { labels } = manifest;
-  const shown = toSentenceCase(labels.slice(0, SHOWN_LABELS), labels).map(firstNameOf);
+  const shown = labels.slice(0, SHOWN_LABELS).map(firstNameOf);
   const date = new Date(addedAt).toLocaleDateString('en', { dateStyle: 'medium' });
   return html`<p class="labels">
       Knows ${labels.length > SHOWN_LABELS ? `${shown.join(', ')} and more` : joinWords(shown, 'and')}.

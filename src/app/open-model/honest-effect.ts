@@ -41,6 +41,7 @@ export class HonestEffect extends LitElement {
 
       .figures-row div {
         display: grid;
+        align-content: start;
       }
 
       .figures-row dt {

@@ -28,6 +28,7 @@ export class HonestPanel extends LitElement {
     css`
       .lost {
         display: grid;
+        justify-items: start;
         gap: var(--gap-2);
         max-width: 64ch;
       }
