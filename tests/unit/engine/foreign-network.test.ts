@@ -149,7 +149,6 @@ describe('taps', () => {
 
   test('say the same of everything: no features, and a note', async () => {
     const net = fillWeights(makeUnusual(), 2);
-    net.getLayer('conv').setWeights(
     const conv = net.getLayer('conv');
     conv.setWeights(conv.getWeights().map((weight) => zerosLike(weight)));
     const parts = await takeLayers(net);
