@@ -61,7 +61,7 @@ export class RefusalView extends LitElement {
   override render() {
     const { error } = this;
     if (!error) return nothing;
-    return html`<article class="sheet refusal" data-code=${error.code} role="alert">
+    return html`<div class="sheet refusal" data-code=${error.code} role="alert">
       ${icon('alert')}
       <div class="body">
         <div>
@@ -82,7 +82,7 @@ export class RefusalView extends LitElement {
           </button>
         </div>
       </div>
-    </article>`;
+    </div>`;
   }
 }
 
