@@ -93,6 +93,15 @@ function openContract({ labels }: KnownContract): Contract {
   };
 }
 
+/** Whether it was found; else whether the doctor knew that these photos cannot tell. */
+function nameOutcome(model: KnownContract, diagnosis: Diagnosis): string {
+  if (isRight(model, diagnosis)) return 'right';
+  const truth = diagnosis.tried.find(({ preparation }) =>
+    isRight(model, { ...diagnosis, found: preparation }),
+  );
+  return truth?.behind.words === 'none' ? 'cannot tell' : '**wrong**';
+}
+
 function isRight({ known }: KnownContract, { found }: Diagnosis): boolean {
   const right = { ...known, fit: known.fit ?? found.fit, orientation: found.orientation };
   return (['fit', 'scale', 'channels'] as const).every((part) => agreeOn(part, found, right));
@@ -108,7 +117,7 @@ function describeRun({ model, draw, diagnosis }: Run): string[] {
     `${found.fit} ${nameScale(found.scale)} ${found.channels}`,
     parts.map((one) => `${one.part} ${describeMargin(one.margin)}`).join(', '),
     margin ? describeMargin(margin) : '',
-    isRight(model, diagnosis) ? 'right' : '**wrong**',
+    nameOutcome(model, diagnosis),
   ];
 }
 
@@ -143,7 +152,7 @@ ${models.length} models, ${PHOTOS_A_LABEL} photos a label that no head was train
 
 **With labels: right on ${countRight(labelled)} of ${labelled.length} runs; ${always} of ${models.length} models right on every draw.**
 
-Margins are in nats a photo with their standard error: of each part against the best way with another value, and of the best way against the next one. A negative margin: the found way is kept although another did a little better, within chance.
+Margins are in nats a photo with their standard error: of each part against the best way with another value, and of the best way against the next one. “Cannot tell” is no success: the found contract is not the known one, but the doctor says itself that these photos cannot tell the two apart. A negative margin: the found way is kept although another did a little better, within chance.
 
 ${composeTable(labelled)}
 

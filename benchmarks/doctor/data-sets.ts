@@ -13,8 +13,8 @@ export interface DataSet {
   trainCount: number;
 }
 
-const clothing = ['dress', 'hat', 'pants', 'shoes'];
-const trash = ['cardboard', 'glass', 'metal', 'paper'];
+const clothing = ['dress', 'longsleeve', 'outwear', 'pants', 'shirt', 't-shirt'];
+const trash = ['cardboard', 'glass', 'metal', 'paper', 'plastic'];
 const bears = ['black', 'grizzly', 'teddy'];
 const within = (folder: string, names: string[]) => names.map((name) => `${folder}/${name}`);
 
@@ -32,13 +32,13 @@ export const dataSets = {
     labels: clothing,
     train: within('clothing/train', clothing),
     test: within('clothing/test', clothing),
-    trainCount: TRAIN_COUNT,
+    trainCount: 40,
   },
   trash: {
     labels: trash,
     train: within('trashnet', trash),
     test: within('trashnet', trash),
-    trainCount: 25,
+    trainCount: 40,
   },
 } satisfies Record<string, DataSet>;
 

@@ -16,9 +16,9 @@ import { type LabelledPath, SIDE, takePhotos } from './photos';
 
 const DRAWS = 5;
 const SIZES = [3, 5, 10, 20];
-const STRANGERS = 99;
+const STRANGERS = 60;
 /** Unseen bears a label, references among them. */
-const UNSEEN = 60;
+const UNSEEN = 45;
 const strangerFolders = {
   'PACS, everyday photos': [
     'out-of-domain/pacs_photo/dog',

@@ -43,10 +43,13 @@ export function clipSurprise(surprise: number, labelCount: number, independent: 
 }
 
 /**
- * Losses of labelled photos, at the temperature that suits this way of preparing them best. How
- * boastful a network is says nothing about how its photos were prepared, and without this one sure
- * mistake would drown all else. It never sharpens: with few photos all right, there would be no end
- * to that.
+ * Losses of labelled photos: the mean of two, as each is blind where the other sees.
+ *
+ * - At the temperature that suits this way of preparing photos best. How boastful a network is says
+ *   nothing about how its photos were prepared, and without this one sure mistake would drown all
+ *   else. It never sharpens, so vague answers count against a way.
+ * - At the temperature that makes all answers equally sharp on average. A network that is sure of
+ *   everything, right or wrong, tells nothing apart until it is made to doubt.
  *
  * @param answers For each photo, what the network said of each of its views, one number a unit
  *   before softmax or sigmoid.
@@ -58,7 +61,9 @@ export function labelledLosses(
   truths: readonly number[],
   output: OutputKind,
 ): number[] {
-  const independent = isIndependent(output, answers[0]?.[0]?.length ?? 0);
+  const units = answers[0]?.[0]?.length ?? 0;
+  const independent = isIndependent(output, units);
+  const labels = countLabels(units, output);
   const surprisesAt = (temperature: number) =>
     answers.map((views, photo) =>
       views.map((logits) =>
@@ -66,18 +71,43 @@ export function labelledLosses(
       ),
     );
   // Clipped only afterwards: else a boaster would get its mistakes at a discount.
-  const best = TEMPERATURES.map(surprisesAt).reduce((a, b) =>
-    sum(b.flat()) < sum(a.flat()) ? b : a,
+  const clip = (views: readonly number[]) =>
+    mean(views.map((surprise) => clipSurprise(surprise, labels, independent)));
+  const suited = TEMPERATURES.map(surprisesAt).reduce((best, next) =>
+    sum(next.flat()) < sum(best.flat()) ? next : best,
   );
-  const labels = countLabels(answers[0]?.[0]?.length ?? 0, output);
-  return best.map(
-    (views) =>
-      sum(views.map((surprise) => clipSurprise(surprise, labels, independent))) / views.length,
-  );
+  const even = surprisesAt(findEvenTemperature(answers.flat(), output));
+  return suited.map((views, photo) => (clip(views) + clip(even[photo] ?? [])) / 2);
 }
 
 /** Steps of about a half: ten photos cannot tell finer ones apart. */
 const TEMPERATURES = [1, 1.5, 2, 3, 4, 6, 8] as const;
+/** How sharp answers are made: this share of the greatest entropy there can be. */
+const EVEN_ENTROPY = 0.5;
+const EVEN_STEPS = 14;
+
+/** The temperature at which the mean entropy is half of what it can be, by bisection. */
+function findEvenTemperature(answers: readonly ArrayLike<number>[], output: OutputKind): number {
+  const units = answers[0]?.length ?? 0;
+  const independent = isIndependent(output, units);
+  const most = independent ? units * Math.LN2 : Math.log(countLabels(units, output));
+  let [low, high] = [Math.log(1e-3), Math.log(1e3)];
+  for (let step = 0; step < EVEN_STEPS; step++) {
+    const middle = (low + high) / 2;
+    const entropies = answers.map((logits) =>
+      entropy(toProbabilities(logits, output, Math.exp(middle)), independent),
+    );
+    if (mean(entropies) > EVEN_ENTROPY * most) high = middle;
+    else low = middle;
+  }
+  return Math.exp((low + high) / 2);
+}
+
+/** In nats; of each unit by itself, summed, where they are independent. */
+function entropy(probabilities: readonly number[], independent: boolean): number {
+  const part = (p: number) => -p * log(p);
+  return sum(probabilities.map((p) => part(p) + (independent ? part(1 - p) : 0)));
+}
 
 /**
  * What can be said without labels: an answer ought to be sure, the same for slightly altered views,
@@ -113,6 +143,10 @@ function divergence(p: readonly number[], q: readonly number[], independent: boo
 
 function sum(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0);
+}
+
+function mean(values: readonly number[]): number {
+  return sum(values) / values.length;
 }
 
 function average(rows: readonly (readonly number[])[]): number[] {

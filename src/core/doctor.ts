@@ -81,10 +81,12 @@ export interface Diagnosis {
  * nine photos of three classes (2.31), a little more than the normal distribution's.
  */
 const CLEAR_ERRORS = 2.3;
+/** A margin of this many says something: five to one, if the errors are normal. */
+const SLIGHT_ERRORS = 1;
 /** Fewer photos than this make no standard error worth the name: two of each of three labels. */
 const MIN_CLEAR_PHOTOS = 6;
-/** Nats a photo: a smaller margin is of no use to anyone, however sure it is. */
-const MIN_MARGIN = 0.01;
+/** Nats a photo: a smaller margin changes no answer worth changing, however sure it is. */
+const MIN_MARGIN = 0.05;
 /** When to give a way up half-way: bars that no way worth having is likely to miss. */
 const GIVE_UP_MARGIN = 0.3;
 const GIVE_UP_ERRORS = 3;
@@ -100,7 +102,7 @@ export function measureMargin(better: readonly number[], worse: readonly number[
 }
 
 function nameMargin(mean: number, standardError: number, photos: number): Margin['words'] {
-  if (!(mean >= MIN_MARGIN && mean >= standardError)) return 'none';
+  if (!(mean >= MIN_MARGIN && mean >= SLIGHT_ERRORS * standardError)) return 'none';
   return photos >= MIN_CLEAR_PHOTOS && mean >= CLEAR_ERRORS * standardError ? 'clear' : 'slight';
 }
 
@@ -155,27 +157,27 @@ export function judgeTrials(
 }
 
 /**
- * Starts from the best and gives each part its old value back where that costs nothing that the
- * photos can show.
+ * Among the ways that the photos cannot tell from the best, the one most like the contract as it is.
+ * For a habit of the maker, only a clear margin counts as telling.
  */
 function chooseTrial(contract: Contract, ranked: readonly Trial[], best: Trial): Trial {
   const own = preparationOf(contract);
-  let chosen = best;
-  for (const part of preparationParts) {
-    if (agreeOn(part, chosen.preparation, own)) continue;
-    const kept = ranked.find(
-      ({ preparation }) =>
-        agreeOn(part, preparation, own) &&
-        preparationParts.every(
-          (other) => !agreeOn(other, chosen.preparation, own) || agreeOn(other, preparation, own),
-        ),
+  const likeness = ({ preparation }: Trial) =>
+    preparationParts.filter((part) => agreeOn(part, preparation, own)).length;
+  const keepsHabits = ({ preparation }: Trial) =>
+    preparationParts.every(
+      (part) => contract[part].from !== 'maker' || agreeOn(part, preparation, own),
     );
-    if (!kept) continue;
-    const { words } = measureMargin(chosen.losses, kept.losses);
-    const yields = contract[part].from === 'maker' ? words === 'clear' : words !== 'none';
-    if (!yields) chosen = kept;
-  }
-  return chosen;
+  const rivals = ranked.filter((trial) => {
+    const { words } = measureMargin(best.losses, trial.losses);
+    return words === 'none' || (words === 'slight' && keepsHabits(trial) && !keepsHabits(best));
+  });
+  const faithful = rivals.filter(keepsHabits);
+  const [first = best, ...others] = faithful.length > 0 ? faithful : rivals;
+  return others.reduce(
+    (chosen, next) => (likeness(next) > likeness(chosen) ? next : chosen),
+    first,
+  );
 }
 
 function examinePart(part: PreparationPart, ranked: readonly Trial[], found: Trial): PartFinding[] {
