@@ -2,6 +2,7 @@ import type { Orientation } from '../core/contract';
 import { ClassifierError } from '../core/errors';
 import { checkSize, inspectPhoto, MAX_FILE_BYTES, type PhotoHeader } from './inspect-photo';
 import type { ImageType } from './sniff-image-type';
+import { undoOrientation } from './undo-orientation';
 
 /** A photo opened for drawing. Whoever holds it closes `bitmap`. */
 export interface DecodedPhoto {
@@ -25,7 +26,8 @@ export async function decodeImage(
     throw new ClassifierError('photo-too-large', `${file.size} bytes`);
   }
   const header = inspectPhoto(await readBytes(file));
-  const bitmap = await decode(file, header.type, orientation);
+  const upright = await decode(file, header.type);
+  const bitmap = orientation === 'upright' ? upright : undoOrientation(upright, header.orientation);
   try {
     checkSize(bitmap);
   } catch (error) {
@@ -45,17 +47,11 @@ async function readBytes(file: Blob): Promise<Uint8Array> {
   }
 }
 
-async function decode(
-  file: Blob,
-  type: ImageType,
-  orientation: Orientation,
-): Promise<ImageBitmap> {
+async function decode(file: Blob, type: ImageType): Promise<ImageBitmap> {
   // The browser believes a blob's declared type where there is one; only the bytes are to count.
   const typed = file.type === type ? file : file.slice(0, file.size, type);
   try {
-    return await createImageBitmap(typed, {
-      imageOrientation: orientation === 'upright' ? 'from-image' : 'none',
-    });
+    return await createImageBitmap(typed, { imageOrientation: 'from-image' });
   } catch (error) {
     throw new ClassifierError(failureOf(type), String(error), { cause: error });
   }

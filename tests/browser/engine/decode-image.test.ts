@@ -16,6 +16,20 @@ async function seePhoto(name: string): Promise<Uint8ClampedArray> {
   return data;
 }
 
+/** A JPEG with its APP1 segments cut out. */
+async function withoutExif(photo: Blob): Promise<Blob> {
+  const bytes = new Uint8Array(await photo.arrayBuffer());
+  const view = new DataView(bytes.buffer);
+  const parts = [bytes.subarray(0, 2)];
+  let at = 2;
+  while (bytes[at] === 0xff && bytes[at + 1] !== 0xda) {
+    const end = at + 2 + view.getUint16(at + 2);
+    if (bytes[at + 1] !== 0xe1) parts.push(bytes.subarray(at, end));
+    at = end;
+  }
+  return new Blob([...parts, bytes.subarray(at)], { type: 'image/jpeg' });
+}
+
 /** Mean difference of two pictures, 0…255. */
 function difference(a: Uint8ClampedArray, b: Uint8ClampedArray): number {
   return a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length;
@@ -26,6 +40,23 @@ describe('decodeImage', () => {
     const upright = await seePhoto('plain.png');
     expect(difference(await seePhoto(`orientation-${orientation}.jpg`), upright)).toBeLessThan(2);
   });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'leaves a photo of EXIF orientation %i as it is stored for a model that learnt from such',
+    async (orientation) => {
+      const photo = await fetchPhoto(`orientation-${orientation}.jpg`);
+      const { bitmap } = await decodeImage(photo, 'as-stored');
+      // The same file without its EXIF block.
+      const stored = await createImageBitmap(await withoutExif(photo));
+      const size = { width: stored.width, height: stored.height };
+      expect([bitmap.width, bitmap.height]).toEqual([size.width, size.height]);
+      const seen = new FitCanvas(size, 'squish').draw(bitmap).data;
+      const expected = new FitCanvas(size, 'squish').draw(stored).data;
+      bitmap.close();
+      stored.close();
+      expect(difference(seen, expected)).toBeLessThan(1);
+    },
+  );
 
   it.each([
     ['plain.jpg', 2],
