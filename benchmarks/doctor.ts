@@ -150,6 +150,8 @@ function composeReport(): string {
 
 ${models.length} models, ${PHOTOS_A_LABEL} photos a label that no head was trained on, ${draws} draw(s) of photos. The doctor starts from the usual guess (crop, -1…1, RGB) and knows nothing else. Scales that differ by less than 2 % of their range (x/127 - 1 and x/127.5 - 1) are one: no photo tells them apart. The MobileNet was trained on stretched cuttings of chance size, so no fit is right or wrong for it.
 
+Two things flatter these figures: where photos cannot tell, the doctor stays with its guess, which is right for some of the models; and its losses and margins were chosen while looking at the first draw. New draws say more.
+
 **With labels: right on ${countRight(labelled)} of ${labelled.length} runs; ${always} of ${models.length} models right on every draw.**
 
 Margins are in nats a photo with their standard error: of each part against the best way with another value, and of the best way against the next one. “Cannot tell” is no success: the found contract is not the known one, but the doctor says itself that these photos cannot tell the two apart. A negative margin: the found way is kept although another did a little better, within chance.
