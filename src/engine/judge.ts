@@ -38,7 +38,12 @@ function judgeFamiliarity(
 ): Familiarity | null {
   if (!detector || !bank) return null;
   const { start, length } = detector.features;
-  const nearest = findNearest(features.subarray(start, start + length), bank, detector.k);
+  const own = features.subarray(start, start + length);
+  // Without a single feature there is no direction to compare: no verdict beats a made-up one.
+  if (own.every((value) => value === 0)) {
+    throw new ClassifierError('result-not-finite', 'every feature of this photo is zero');
+  }
+  const nearest = findNearest(own, bank, detector.k);
   const distance = scoreDomain(nearest, detector.k);
   if (!Number.isFinite(distance)) throw new ClassifierError('result-not-finite', 'familiarity');
   return {

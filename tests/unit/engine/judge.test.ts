@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../../src/core/manifest';
 import { toLogits, toProbabilities } from '../../../src/core/probabilities';
-import { computeProbabilities } from '../../../src/engine/judge';
+import { openBank } from '../../../src/core/bank';
+import { computeProbabilities, judge } from '../../../src/engine/judge';
+import type { ModelBundle } from '../../../src/model/read-model';
 
 function manifest(labels: string[], output: Manifest['output'], temperature = 1): Manifest {
   const calibration = { temperature, coverage: 0.9, setThreshold: 0.1, photos: 20 };
@@ -43,6 +45,20 @@ describe('computeProbabilities', () => {
       }),
     );
     expect(() => computeProbabilities(three, out(1, NaN, 2))).toThrow(
+      expect.objectContaining({ code: 'result-not-finite' }),
+    );
+  });
+});
+
+describe('judge', () => {
+  it('gives no verdict on a photo without a single feature', () => {
+    const detector = { k: 1, features: { start: 0, length: 2 }, heldOutDistances: [0.1] };
+    const bundle = {
+      manifest: { ...manifest(['a', 'b'], 'logits'), detector },
+      bank: openBank(Int8Array.of(127, 0), 2, [0]),
+    } as unknown as ModelBundle;
+    const output = { logits: Float32Array.of(1, 2), features: new Float32Array(2) };
+    expect(() => judge(bundle, output, 2)).toThrow(
       expect.objectContaining({ code: 'result-not-finite' }),
     );
   });
