@@ -65,7 +65,7 @@ export class MemoryValueStore implements ValueStore {
 
 /** Keeps models until the page closes. */
 export class MemoryModelStore implements ModelStore {
-  readonly lasting = false;
+  readonly lasting: boolean = false;
   private readonly models = new Map<string, { model: KeptModel; files: KeptFile[] }>();
 
   readModels(): Promise<KeptModel[]> {

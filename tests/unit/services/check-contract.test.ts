@@ -17,8 +17,7 @@ describe('findContractProblems', () => {
   });
 
   it('wants two labels for one sigmoid, and none for one logit', () => {
-    const two = { labels: { value: ['no', 'yes'], from: 'read' } } as const;
-    const labels = { value: [...two.labels.value], from: 'read' } as const;
+    const labels = { value: ['no', 'yes'], from: 'read' as const };
     expect(partsOf({ labels, output: { value: 'sigmoid', from: 'measured' } }, 1)).toEqual([]);
     expect(partsOf({ labels, output: { value: 'logits', from: 'measured' } }, 1)).toEqual([
       'output',
