@@ -6,7 +6,7 @@ import { pwa } from './scripts/build/pwa';
 import { security } from './scripts/build/security';
 import { strictStyles } from './scripts/build/strict-styles';
 import { threadedWasm } from './scripts/build/threaded-wasm';
-import { withoutSystemIcons } from './scripts/build/without-system-icons';
+import { withoutUnusedControls } from './scripts/build/without-unused-controls';
 
 export default defineConfig({
   // Relative addresses: the site works on any host and under any path.
@@ -16,7 +16,7 @@ export default defineConfig({
   plugins: [
     threadedWasm(),
     strictStyles(),
-    withoutSystemIcons(),
+    withoutUnusedControls(),
     security(),
     downloadPage(),
     models(fileURLToPath(new URL('models', import.meta.url))),
