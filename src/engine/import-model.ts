@@ -1,13 +1,12 @@
-import { draftManifest } from '../core/draft-manifest';
 import type { NetworkFindings } from '../core/network-findings';
 import type { FileTree } from '../model/file-tree';
 import type { ForeignModel } from '../model/foreign-model';
 import { recogniseModel } from '../model/formats';
-import { MemoryFiles } from '../model/memory-files';
 import { type ModelBundle, ModelReader } from '../model/read-model';
-import { TreeFiles } from '../model/tree-files';
-import { type BundleFile, MANIFEST_NAME, writeBundle } from '../model/write-bundle';
+import { readFromTree } from '../model/read-from-tree';
+import type { BundleFile } from '../model/write-bundle';
 import type { Engine } from './engine';
+import { writeModel } from './write-model';
 
 /** Somebody else's model, and what became of it. */
 export interface ForeignImport {
@@ -38,8 +37,7 @@ export interface ImportOptions {
  * read it back.
  *
  * @param id The new model's own: small letters, digits and hyphens.
- * @throws ClassifierError as `recogniseModel`, `Engine.inspect`, `draftManifest` and
- *   `ModelReader.read`.
+ * @throws ClassifierError as `recogniseModel`, `Engine.inspect`, `writeModel` and `ModelReader.read`.
  */
 export async function importModel(
   engine: Engine,
@@ -50,17 +48,12 @@ export async function importModel(
   const options = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
   const recognised = await recogniseModel(tree, options);
   if (recognised.kind === 'bearings') {
-    const files = new TreeFiles(tree).folderOf(recognised.path);
-    const name = recognised.path.slice(recognised.path.lastIndexOf('/') + 1);
-    return { bundle: await reader.read(files, name, options), foreign: null };
+    const bundle = await readFromTree(reader, tree, recognised.path, options);
+    return { bundle, foreign: null };
   }
   const { model } = recognised;
   const findings = await engine.inspect(model, signal ? { signal } : {});
-  const { contract } = model;
-  const files = await writeBundle(model, (parts) =>
-    draftManifest({ id, model, contract, findings, files: parts }),
-  );
-  const held = files.map(({ path, bytes }) => ({ path, content: bytes }));
-  const bundle = await reader.read(new MemoryFiles(tree.name, held), MANIFEST_NAME, options);
+  const writing = { reader, ...(signal ? { signal } : {}) };
+  const { bundle, files } = await writeModel(model, findings, id, writing);
   return { bundle, foreign: { model, findings, files } };
 }

@@ -1,5 +1,6 @@
 import type { Certainty } from '../core/contract';
 import type { Evaluation, Interval, Manifest } from '../core/manifest';
+import { toMarkdownLine } from '../core/markdown-line';
 import { describeForTeachableMachine, isTeachableMachineInput } from './teachable-machine-metadata';
 
 /**
@@ -10,9 +11,9 @@ import { describeForTeachableMachine, isTeachableMachineInput } from './teachabl
  */
 export function describeCard(formatName: string, manifest: Manifest): string {
   return [
-    `# ${toLine(manifest.name)}`,
-    ...(manifest.summary ? [toLine(manifest.summary)] : []),
-    `Labels: ${manifest.labels.map(toLine).join(', ')}.`,
+    `# ${toMarkdownLine(manifest.name)}`,
+    ...(manifest.summary ? [toMarkdownLine(manifest.summary)] : []),
+    `Labels: ${manifest.labels.map(toMarkdownLine).join(', ')}.`,
     '## Where it comes from',
     describeOrigin(formatName, manifest),
     '## How it sees a photo',
@@ -26,7 +27,7 @@ export function describeCard(formatName: string, manifest: Manifest): string {
     '## Opening it elsewhere',
     describeOtherLoaders(manifest),
     '## Licence',
-    toLine(manifest.licence) || 'Not known. Ask its maker before you pass it on.',
+    toMarkdownLine(manifest.licence) || 'Not known. Ask its maker before you pass it on.',
   ]
     .join('\n\n')
     .concat('\n');
@@ -36,9 +37,9 @@ function describeOrigin(formatName: string, { provenance, network }: Manifest): 
   const units = 'units' in network ? ` Its answer has ${network.units} numbers.` : '';
   return list([
     `Came as: ${formatName}.${units}`,
-    `Trained on: ${toLine(provenance.trainedOn) || 'not known'}`,
-    `Made with: ${toLine(provenance.madeWith) || 'not known'}`,
-    ...provenance.credits.map((credit) => `Credit: ${toLine(credit)}`),
+    `Trained on: ${toMarkdownLine(provenance.trainedOn) || 'not known'}`,
+    `Made with: ${toMarkdownLine(provenance.madeWith) || 'not known'}`,
+    ...provenance.credits.map((credit) => `Credit: ${toMarkdownLine(credit)}`),
   ]);
 }
 
@@ -75,8 +76,8 @@ function describeEvaluation(evaluation: Evaluation | null): string {
   if (!evaluation) return 'Not measured. Nobody can say how often it is right.';
   const { accuracy, photos, data, notes } = evaluation;
   return [
-    `Accuracy ${percent(accuracy)} on ${photos} photos: ${toLine(data)}`,
-    ...(notes.length > 0 ? [list(notes.map(toLine))] : []),
+    `Accuracy ${percent(accuracy)} on ${photos} photos: ${toMarkdownLine(data)}`,
+    ...(notes.length > 0 ? [list(notes.map(toMarkdownLine))] : []),
   ].join('\n\n');
 }
 
@@ -122,12 +123,4 @@ function percent({ value, low, high }: Interval): string {
 
 function list(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join('\n');
-}
-
-/** Text from a model's files on one line, and not taken for markup. */
-function toLine(text: string): string {
-  return text
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .replaceAll(/[\\`*_[\]<>#|]/g, '\\$&');
 }

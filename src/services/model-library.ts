@@ -1,6 +1,7 @@
 import type { ModelImporter } from '../client/model-importer';
 import { ClassifierError } from '../core/errors';
 import type { Manifest } from '../core/manifest';
+import { holdsName, rewriteName } from '../core/rename-model';
 import { MemoryModelStore } from '../store/memory-store';
 import type { KeptFile, KeptModel, ModelOrigin, ModelStore } from '../store/model-records';
 import type { FinishedModel } from '../worker/import-protocol';
@@ -117,17 +118,14 @@ export class ModelLibrary extends Observable {
   }
 
   /**
-   * Gives a kept model another name, in its manifest too.
+   * Gives a kept model another name, in every file that holds it.
    *
    * @throws ClassifierError `model-not-found`, `storage-full`, `storage-unavailable`.
    */
   async rename(id: string, name: string): Promise<void> {
     const { model, files } = await this.readWhole(id);
     const manifest = { ...model.manifest, name };
-    const description = new Blob([JSON.stringify(manifest, null, 2)], { type: 'application/json' });
-    const renamed = files.map((file) =>
-      file.path === 'bearings.json' ? { ...file, blob: description } : file,
-    );
+    const renamed = await Promise.all(files.map((file) => renameFile(file, manifest)));
     const store = (await this.overflow.readFiles(id)) ? this.overflow : this.needs.store;
     await store.writeModel({ ...model, manifest }, renamed);
     await this.refresh();
@@ -216,4 +214,12 @@ export class ModelLibrary extends Observable {
     ];
     this.announceChange();
   }
+}
+
+async function renameFile(file: KeptFile, manifest: Manifest): Promise<KeptFile> {
+  const { path } = file;
+  if (path === 'bearings.json')
+    return { path, blob: new Blob([JSON.stringify(manifest, null, 2)]) };
+  if (!holdsName(path)) return file;
+  return { path, blob: new Blob([rewriteName(path, await file.blob.text(), manifest.name)]) };
 }

@@ -1,54 +1,70 @@
-import { draftManifest } from '../core/draft-manifest';
-import { ClassifierError } from '../core/errors';
+import { holdsName, rewriteName } from '../core/rename-model';
+import { writeModel } from '../engine/write-model';
 import { MemoryFiles } from '../model/memory-files';
-import { MANIFEST_NAME, writeBundle } from '../model/write-bundle';
-import { holdDraft, inspectForeign } from './hold-draft';
-import type { FinishedModel, FinishRequest, ImportProgress, ModelFile } from './import-protocol';
-import { openOurs } from './open-ours';
+import { collectBundle } from '../model/read-from-tree';
+import { MANIFEST_NAME } from '../model/write-bundle';
+import { type HeldDraft, holdDraft, inspectForeign } from './hold-draft';
+import type { FinishedModel, FinishRequest, ImportProgress } from './import-protocol';
 import type { WorkerSession } from './session';
 import { toModelFile } from './to-model-file';
 
 /** Handles `finishModel`: the handed-over model as a model of ours, with its contract pinned. */
 export async function finishModel(
   session: WorkerSession,
-  { handed, contract, taps, name, id }: FinishRequest,
+  request: FinishRequest,
   signal: AbortSignal,
   onProgress: (progress: ImportProgress) => void,
 ): Promise<FinishedModel> {
+  const { handed, contract, taps, name, id } = request;
   const options = { signal, onProgress, taps };
   const { recognised, tree } = await holdDraft(session, handed, options);
   if (recognised.kind === 'bearings') {
-    const ours = await openOurs(session, tree, recognised.path, { signal });
-    const manifest = { ...ours.manifest, id, name };
-    const files = ours.files
-      .filter(({ path }) => path !== MANIFEST_NAME)
-      .map(({ path, content }) => toModelFile(path, content));
-    return { manifest, files: [toModelFile(MANIFEST_NAME, toJson(manifest)), ...files] };
+    return takeOver(session, tree, recognised.path, request, signal);
   }
   const model = { ...recognised.model, name, contract };
   // Golden outputs hold for one way of preparing photos: the one that the user settled on.
   const findings = await inspectForeign(session, model, options);
   signal.throwIfAborted();
   onProgress({ stage: 'write', loaded: 0, total: 0 });
-  const files = await writeBundle(model, (parts) =>
-    draftManifest({ id, model, contract, findings, files: parts }),
-  );
-  const written = files.find(({ path }) => path === MANIFEST_NAME);
-  if (!written) throw new ClassifierError('internal', `${MANIFEST_NAME} was not written`);
-  const bundle = files.map(({ path, bytes }) => toModelFile(path, bytes));
-  return { manifest: await readBack(session, bundle), files: bundle };
+  const { bundle, files } = await writeModel(model, findings, id, {
+    reader: session.reader,
+    signal,
+  });
+  return {
+    manifest: bundle.manifest,
+    files: files.map(({ path, bytes }) => toModelFile(path, bytes)),
+  };
 }
 
-/** What was written is what will be opened: read it as that will. */
-async function readBack(
-  session: WorkerSession,
-  files: readonly ModelFile[],
-): Promise<FinishedModel['manifest']> {
-  const held = files.map(({ path, blob }) => ({ path, content: blob }));
-  const bundle = await session.reader.read(new MemoryFiles('this model', held), MANIFEST_NAME);
-  return bundle.manifest;
+/** A model of ours stays as it is but for the name and the id that it has here. */
+async function takeOver(
+  { reader }: WorkerSession,
+  tree: HeldDraft['tree'],
+  path: string,
+  { id, name }: FinishRequest,
+  signal: AbortSignal,
+): Promise<FinishedModel> {
+  const held = await collectBundle(tree, path, { signal });
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const bundle = await reader.read(new MemoryFiles(tree.name, held), path.slice(folder.length), {
+    signal,
+  });
+  const manifest = { ...bundle.manifest, id, name };
+  const files = held
+    .filter((file) => file.path !== MANIFEST_NAME)
+    .map((file) => {
+      const isNamed = holdsName(file.path);
+      const content = isNamed ? renameIn(file.path, file.content, name) : file.content;
+      return toModelFile(file.path, content);
+    });
+  const described = encode(`${JSON.stringify(manifest)}\n`);
+  return { manifest, files: [toModelFile(MANIFEST_NAME, described), ...files] };
 }
 
-function toJson(value: unknown): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(value)}\n`);
+function renameIn(path: string, bytes: Uint8Array, name: string): Uint8Array {
+  return encode(rewriteName(path, new TextDecoder().decode(bytes), name));
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }

@@ -3,9 +3,9 @@ import { ClassifierError } from '../core/errors';
 import type { Manifest } from '../core/manifest';
 import type { NetworkFindings } from '../core/network-findings';
 import type { ForeignModel, SamplePhoto } from '../model/foreign-model';
+import { readFromTree } from '../model/read-from-tree';
 import { holdDraft } from './hold-draft';
 import type { ImportDraft, ImportProgress, InspectRequest } from './import-protocol';
-import { openOurs } from './open-ours';
 import type { WorkerSession } from './session';
 
 /** Handles `inspectModel`: what was handed over, recognised, with its contract and its taps. */
@@ -21,7 +21,8 @@ export async function inspectModel(
     taps,
   });
   if (recognised.kind === 'bearings') {
-    const { manifest, bytes } = await openOurs(session, tree, recognised.path, { signal });
+    const { manifest } = await readFromTree(session.reader, tree, recognised.path, { signal });
+    const bytes = tree.files.reduce((sum, file) => sum + file.bytes, 0);
     return describeOurs(manifest, bytes);
   }
   if (!findings) throw new ClassifierError('internal', 'the network was not inspected');

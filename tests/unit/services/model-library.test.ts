@@ -48,6 +48,28 @@ describe('ModelLibrary', () => {
     expect((await library.readFiles('mine')).length).toBe(2);
   });
 
+  it('gives the new name to every file that holds it', async () => {
+    const library = stubLibrary(new DeviceStore());
+    const { manifest: described, files } = modelOf('mine', 'Mine');
+    const named = [
+      { path: 'metadata.json', blob: new Blob(['{"modelName":"Mine","labels":["a"]}']) },
+      { path: 'CARD.md', blob: new Blob(['# Mine\n\nMine too.\n']) },
+    ];
+    await library.keep({ manifest: described, files: [...files, ...named] }, origin);
+    await library.rename('mine', 'Ours');
+    const renamed = await library.readFiles('mine');
+    const texts = await Promise.all(renamed.map(({ blob }) => blob.text()));
+    expect(renamed.map(({ path }) => path)).toEqual([
+      'bearings.json',
+      'weights.bin',
+      'metadata.json',
+      'CARD.md',
+    ]);
+    expect(JSON.parse(texts[2] ?? '')).toEqual({ modelName: 'Ours', labels: ['a'] });
+    expect(texts[3]).toBe('# Ours\n\nMine too.\n');
+    expect(texts[1]).toBe('12345678');
+  });
+
   it('asks the browser to keep its promise with the first model alone', async () => {
     let asked = 0;
     const library = stubLibrary(new DeviceStore(), () => (asked += 1));
