@@ -9,6 +9,9 @@ const layers = [
 /** Fractions of a cell are counted in 1/256, so that every step below is whole-number maths. */
 const ONE = 256;
 
+/** The largest difference in probability from the golden outputs that is still the same answer. */
+export const MAX_GOLDEN_ERROR = 1e-2;
+
 /**
  * Draws the synthetic picture that golden outputs are computed on: soft coloured clouds. Whole
  * numbers only, so that every device draws exactly the same bytes.

@@ -1,6 +1,6 @@
 import type { BackendTrial, GoldenMismatch } from '../core/classification';
 import { ClassifierError } from '../core/errors';
-import { goldenImage } from '../core/golden';
+import { goldenImage, MAX_GOLDEN_ERROR } from '../core/golden';
 import type { Manifest } from '../core/manifest';
 import type { ModelBundle } from '../model/read-model';
 import { buildNetwork, type TrunkPool } from './build-network';
@@ -9,8 +9,6 @@ import type { Network, NetworkOutput } from './network';
 import type { Backends, Candidate } from './start-backend';
 import { TimeoutError, withTimeout } from './with-timeout';
 
-/** The largest difference in probability from the golden outputs that is still the same answer. */
-export const MAX_GOLDEN_ERROR = 1e-2;
 const WARM_RUNS = 3;
 /** Slower than its rival by this factor, a candidate has lost. */
 const LOST_FACTOR = 1.5;
@@ -105,8 +103,8 @@ function isForeign({ network }: ModelBundle): boolean {
 
 /** For people: which golden input, which label, what it says and what it should. */
 function describeMismatch({ seed, label, expected, got }: GoldenMismatch): string {
-  const said = got === null ? 'not a number' : got.toFixed(3);
-  return `golden input ${seed} gives ${label} ${said} instead of ${expected.toFixed(3)}`;
+  const said = got === null ? 'something that is no number' : got.toFixed(3);
+  return `for test picture ${seed} it gives “${label}” ${said}, where ${expected.toFixed(3)} is right`;
 }
 
 /** What a backend can't be blamed for. An answer that is no number is a wrong one, not an error. */

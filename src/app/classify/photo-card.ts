@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { DialState } from '../../elements/verdict-dial/verdict-dial';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { capitalise, firstNameOf, formatPercent, joinWords } from '../../elements/shared/format';
-import { nameCandidates } from '../../elements/shared/words';
+import { nameCandidates, noBankNote } from '../../elements/shared/words';
 import { icon } from '../../elements/shared/icons';
 import type { TrayItem } from '../../services/tray-item';
 import { photoCardStyles } from './photo-card.styles';
@@ -29,12 +29,12 @@ export class PhotoCard extends LitElement {
   override render() {
     const { item } = this;
     if (!item) return nothing;
-    const { says, more } = summarise(item);
+    const { says, more, warns } = summarise(item);
     return html`
       <article data-verdict=${item.verdict?.kind ?? item.state} data-name=${item.name}>
         <button
           class="open"
-          aria-label="${item.name}: ${says}${more ? `, ${more}` : ''}. Show details"
+          aria-label="${item.name}: ${[says, more, warns].filter(Boolean).join(', ')}. Show details"
           @click=${() => this.ask('open')}
         >
           ${
@@ -46,6 +46,7 @@ export class PhotoCard extends LitElement {
             <verdict-dial state=${dialState(item)}></verdict-dial>
             <span class="says">${says}</span>
             <span class="more">${more}</span>
+            ${warns ? html`<span class="more">${capitalise(warns)}</span>` : nothing}
           </span>
         </button>
         <button class="remove" aria-label="Remove ${item.name}" @click=${() => this.ask('remove')}>
@@ -74,11 +75,22 @@ export function dialState({ state, verdict, review }: TrayItem): DialState {
   return verdict?.kind ?? 'idle';
 }
 
-/** A photo's verdict in a line. Out of domain names no label. */
-export function summarise({ state, verdict, error, review }: TrayItem): {
+interface Summary {
   says: string;
   more: string;
-} {
+  /** What the verdict does not know; empty where there is nothing to warn about. */
+  warns: string;
+}
+
+/** A photo's verdict in a line. Out of domain names no label. */
+export function summarise(item: TrayItem): Summary {
+  const { verdict, review } = item;
+  // What a person said needs no judge.
+  const warns = verdict && !verdict.familiarity && review?.kind !== 'corrected' ? noBankNote : '';
+  return { ...sayVerdict(item), warns };
+}
+
+function sayVerdict({ state, verdict, error, review }: TrayItem): Omit<Summary, 'warns'> {
   if (review?.kind === 'corrected') return { says: capitalise(review.to), more: 'as you said' };
   if (state === 'failed') return { says: error?.message ?? 'Failed', more: '' };
   if (state === 'stopped') return { says: 'Stopped', more: '' };

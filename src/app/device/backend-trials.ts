@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { BackendName, BackendTrial } from '../../core/classification';
+import { MAX_GOLDEN_ERROR } from '../../core/golden';
 import { baseStyles, tableStyles } from '../../elements/shared/base.styles';
 import { formatMs } from '../../elements/shared/format';
 
@@ -89,11 +90,12 @@ export class BackendTrials extends LitElement {
             <th scope="col">Outcome</th>
             <th scope="col" class="wide">One photo</th>
             <th scope="col" class="number">Start</th>
+            <th scope="col" class="number">Off by</th>
           </tr>
         </thead>
         <tbody>
           ${this.trials.map(
-            ({ backend, outcome, warmMs, startMs, detail }) => html`
+            ({ backend, outcome, warmMs, startMs, goldenError, detail }) => html`
               <tr class=${outcome}>
                 <th scope="row">${names[backend]}<br /><small>${detail}</small></th>
                 <td>${outcomes[outcome]}</td>
@@ -108,13 +110,25 @@ export class BackendTrials extends LitElement {
                   }
                 </td>
                 <td class="number">${startMs === null ? nothing : formatMs(startMs)}</td>
+                <td class="number">${formatError(goldenError)}</td>
               </tr>
             `,
           )}
         </tbody>
       </table>
+      <p class="soft">
+        “Off by” is the largest difference, in probability, from what the model answered to a few
+        test pictures when it was made or opened. Over ${MAX_GOLDEN_ERROR} a way is refused.
+      </p>
     </div>`;
   }
+}
+
+/** A difference in probability; very small ones only differ by how a processor rounds. */
+function formatError(error: number | null): string {
+  if (error === null) return '–';
+  if (Number.isNaN(error)) return 'no number';
+  return error < 0.0001 ? '< 0.0001' : error.toFixed(4);
 }
 
 declare global {

@@ -1,3 +1,4 @@
+import './model-card';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { ClassifierError } from '../../core/errors';
@@ -114,6 +115,7 @@ export class KeptCard extends LitElement {
       </div>
       ${renderFacts(entry)} ${renderHonesty(manifest)}
       ${this.renaming ? this.renderRename(manifest.name) : this.renderDoing(services, entry)}
+      <model-card .library=${services.library} model=${id} name=${manifest.name}></model-card>
     </article>`;
   }
 

@@ -1,3 +1,4 @@
+import '../models/model-card';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ClassifierError } from '../../core/errors';
@@ -77,11 +78,16 @@ export class KeptModelView extends LitElement {
         <button class="button" @click=${() => void exportModel(services, entry)}>
           ${icon('download')} Export
         </button>
-        <a class="button" href="#/models">${icon('layers')} Open its card</a>
+        <a class="button" href="#/models">${icon('layers')} See it among the models</a>
         <button class="button plain" @click=${() => this.dispatchEvent(new Event('again'))}>
           Open another model
         </button>
       </div>
+      <model-card
+        .library=${services.library}
+        model=${entry.id}
+        name=${entry.manifest.name}
+      ></model-card>
     </article>`;
   }
 

@@ -89,3 +89,6 @@ export const noticeWords: Record<PhotoNotice, string> = {
 /** For every verdict of a model that has no reference bank. */
 export const noBankWords =
   'This model has no reference photos, so it cannot judge unfamiliar photos. It goes by its confidence alone, and a confident answer may still be nonsense.';
+
+/** The same where there is room for a few words only. */
+export const noBankNote = 'cannot judge unfamiliar photos';

@@ -60,8 +60,10 @@ describe('the device passport of a foreign model', () => {
     expect(trial.outcome).toBe('wrong-answers');
     const { seed, label, expected, got } = trial.worst ?? {};
     expect(Math.abs((got ?? NaN) - (expected ?? NaN))).toBeCloseTo(trial.goldenError ?? NaN);
-    expect(trial.detail).toContain(`golden input ${seed} gives ${label}`);
-    expect(trial.detail).toContain(`instead of ${expected?.toFixed(3)}`);
+    expect(trial.detail).toContain(
+      `for test picture ${seed} it gives “${label}” ${got?.toFixed(3)}`,
+    );
+    expect(trial.detail).toContain(`where ${expected?.toFixed(3)} is right`);
   });
 
   test('is refused where an answer is not a number, and says so', async () => {
@@ -75,6 +77,6 @@ describe('the device passport of a foreign model', () => {
     run.mockRestore();
     expect(network).toBeNull();
     expect(trial).toMatchObject({ outcome: 'wrong-answers', goldenError: NaN });
-    expect(trial.detail).toContain('not a number');
+    expect(trial.detail).toContain('something that is no number');
   });
 });
