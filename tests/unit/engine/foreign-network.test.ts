@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
 import { io, memory, setBackend, type Tensor, tidy, zerosLike } from '@tensorflow/tfjs-core';
 import {
@@ -19,6 +21,7 @@ import { inspectNetwork } from '../../../src/engine/inspect-network';
 import { Backends } from '../../../src/engine/start-backend';
 import { toTensor } from '../../../src/engine/to-tensor';
 import type { ForeignModel, LayersParts } from '../../../src/model/foreign-model';
+import { recogniseModel } from '../../../src/model/formats';
 import { lowerLayers } from '../../../src/model/lower-layers';
 import {
   fillWeights,
@@ -29,6 +32,13 @@ import {
   SIDE,
   takeLayers,
 } from './foreign-support';
+import { treeAt } from '../model/formats/trees';
+
+const corpus = fileURLToPath(new URL('../../fixtures/models/foreign', import.meta.url));
+const cases = JSON.parse(readFileSync(`${corpus}/expected.json`, 'utf8')) as {
+  folder: string;
+  golden?: number[];
+}[];
 
 const backends = new Backends(createNodeHost());
 
@@ -234,6 +244,38 @@ describe('refusals', () => {
     });
     expect(memory().numTensors).toBe(before);
   });
+});
+
+describe.each(['graph-softmax', 'graph-nchw'])('the graph of %s', (folder) => {
+  test.each([false, true])(
+    'answers as plain tfjs did (plain: %s), and frees all',
+    async (plain) => {
+      const expected = cases.find((one) => one.folder === folder)?.golden ?? [];
+      const found = await recogniseModel(treeAt(`${corpus}/${folder}`));
+      if (found.kind !== 'foreign') throw new Error('taken for our own');
+      const findings = await inspectNetwork(backends, found.model, {});
+      expect(findings.units).toBe(expected.length);
+      expect(findings.candidates[0]?.signal.carries).toBe(true);
+      const { layout } = found.model.contract;
+      expect(layout.value).toBe(folder === 'graph-nchw' ? 'nchw' : 'nhwc');
+      const before = memory().numTensors;
+      const network = await ForeignNetwork.load(
+        found.model.network,
+        specOf(found.model, findings),
+        {
+          plain,
+        },
+      );
+      const { logits, features } = await network.run(goldenImage(1, SIDE, SIDE));
+      toProbabilities(logits, 'logits').forEach((value, unit) => {
+        expect(value).toBeCloseTo(expected[unit] ?? NaN, 4);
+      });
+      // A number a channel, wherever the channels stand.
+      expect(features).toHaveLength(findings.taps.features?.length ?? NaN);
+      network.dispose();
+      expect(memory().numTensors).toBe(before);
+    },
+  );
 });
 
 test('a model of plain layers is written as a graph, and one of others is not', async () => {

@@ -1,10 +1,14 @@
 import { fileURLToPath } from 'node:url';
+import '@tensorflow/tfjs-backend-cpu';
+import { setBackend } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { recogniseModel, readSamples } from '../../../../src/model/formats';
 import { findShards } from '../../../../src/model/formats/find-shards';
 import { compareLabels, withoutNumbers } from '../../../../src/model/formats/labels';
 import { distance, plainName, shardName } from '../../../../src/model/formats/names';
 import { sniffModelFile } from '../../../../src/model/formats/sniff-model-file';
+import { writeBundle } from '../../../../src/model/write-bundle';
+import { draft, labels, makeLayersModel, takeParts } from '../bundle-parts';
 import { readFolder, treeOf } from './trees';
 
 const models = fileURLToPath(new URL('../../../fixtures/models', import.meta.url));
@@ -13,6 +17,25 @@ describe('recogniseModel', () => {
   it('hands our own bundle back by its path, the outermost first', async () => {
     const tree = treeOf({ 'a/b/bearings.json': {}, 'a/bearings.json': {}, 'a/model.json': {} });
     expect(await recogniseModel(tree)).toEqual({ kind: 'bearings', path: 'a/bearings.json' });
+  });
+
+  it('does not take a bundle of ours that lost its manifest for Teachable Machine’s', async () => {
+    await setBackend('cpu');
+    const net = makeLayersModel();
+    const network = { kind: 'tfjs-layers' as const, layers: await takeParts(net) };
+    net.dispose();
+    const given = { name: 'Tiny', format: 'keras-layers' as const, formatName: 'Keras', network };
+    const files = await writeBundle(given, (parts) => draft('tfjs-layers', parts));
+    const kept = files.filter(({ path }) => path !== 'bearings.json');
+    expect(kept.map(({ path }) => path)).toContain('metadata.json');
+    const tree = treeOf(Object.fromEntries(kept.map(({ path, bytes }) => [path, bytes])));
+    const found = await recogniseModel(tree);
+    if (found.kind !== 'foreign') throw new Error('taken for our own');
+    const { format, contract } = found.model;
+    expect(format).toBe('keras-layers');
+    expect(contract.labels).toEqual({ value: labels, from: 'read' });
+    // How its photos are scaled stood in the manifest alone: nobody's habit, so the doctor may ask.
+    expect([contract.scale.from, contract.fit.from]).toEqual(['guess', 'guess']);
   });
 
   it('knows a MobileNet by its nodes, and its classes by their number', async () => {

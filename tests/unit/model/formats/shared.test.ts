@@ -1,12 +1,18 @@
 import { fileURLToPath } from 'node:url';
+import '@tensorflow/tfjs-backend-cpu';
+import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { createNodeHost } from '../../../../src/cli/node-host';
 import { usualScales } from '../../../../src/core/contract';
+import { inspectNetwork } from '../../../../src/engine/inspect-network';
+import { Backends } from '../../../../src/engine/start-backend';
 import type { ForeignModel } from '../../../../src/model/foreign-model';
 import { recogniseModel } from '../../../../src/model/formats';
 import { parseWeightsManifest, specBytes } from '../../../../src/model/weights-manifest';
 import { Noise } from '../../../fixtures/graph-nodes';
 import { readFolder, treeOf } from './trees';
 
+const backends = new Backends(createNodeHost());
 const shared = fileURLToPath(new URL('../../../../../shared/fixtures/models', import.meta.url));
 
 /** Real exports; they lie outside of this repository, and without them these tests are skipped. */
@@ -59,7 +65,24 @@ describe.skipIf(import.meta.env['VITE_HAS_SHARED'] !== '1')('real exports', () =
     expect(contract.fit).toEqual({ value: 'crop', from: 'maker' });
     expect(contract.scale.value).toEqual(usualScales['0…1']);
     expect(contract.output).toEqual({ value: 'probabilities', from: 'read' });
-    expect(taps).toEqual({});
+    const head = '62cfdd88-22bb-4601-8fbf-dc96ae2dcd12.cc3455b9-54e6-4a06-a65d-97205ca63ce4';
+    expect(taps).toEqual({
+      features: `${head}/dense_1/Elu`,
+      logits: `${head}/dense_2/BiasAdd`,
+    });
+  });
+
+  it.each([
+    ['lobe', 'dense_1/Elu', 'dense_2/BiasAdd'],
+    ['custom-vision', 'pool1', 'fc/fc'],
+  ])('finds the features and logits of %s', async (name, features, logits) => {
+    const model = await open(name);
+    const before = memory().numTensors;
+    const findings = await inspectNetwork(backends, model, {});
+    expect(memory().numTensors).toBe(before);
+    expect(findings.taps.features?.node).toMatch(new RegExp(`(^|/)${features}$`));
+    expect(findings.taps.logits).toMatch(new RegExp(`(^|/)${logits}$`));
+    expect(findings.units).toBe(model.contract.labels.value.length);
   });
 
   it('opens Custom Vision’s topology and sidecars with weights of the right sizes', async () => {
@@ -89,15 +112,48 @@ function seedShards(files: Record<string, Uint8Array>): Record<string, Uint8Arra
   const noise = new Noise(21);
   const pieces = groups
     .flatMap(({ weights }) => weights)
-    .map((spec) => {
-      const bytes = specBytes(spec);
-      return spec.dtype === 'int32'
-        ? new Uint8Array(bytes)
-        : new Uint8Array(noise.floats(bytes / 4, 0.1).buffer);
-    });
+    .map((spec) =>
+      spec.dtype === 'int32'
+        ? new Uint8Array(Int32Array.from(findWholeNumbers(spec)).buffer)
+        : new Uint8Array(noise.floats(specBytes(spec) / 4, findSpread(spec)).buffer),
+    );
   const whole = Buffer.concat(pieces);
   const size = Math.ceil(whole.byteLength / paths.length);
   return Object.fromEntries(
     paths.map((path, i) => [path, new Uint8Array(whole.subarray(i * size, (i + 1) * size))]),
   );
+}
+
+/** As wide as keeps signals about as loud from layer to layer (He et al. 2015). */
+function findSpread({ shape }: { shape: number[] }): number {
+  if (shape.length < 2) return 0.1;
+  const isDepthwise = shape.at(-1) === 1;
+  const inputs = shape.slice(0, isDepthwise ? 2 : -1).reduce((product, side) => product * side, 1);
+  return Math.sqrt(6 / inputs);
+}
+
+/** Whole numbers are no weights but say what is done: these are the ones that the topology needs. */
+function findWholeNumbers({ name, shape }: { name: string; shape: number[] }): number[] {
+  const [, block = ''] = /^block(\d)_/.exec(name) ?? [];
+  const side = 28 >> Number(block);
+  const half = 58 << Number(block);
+  const known: [end: string, values: number[]][] = [
+    ['Max/reduction_indices', [1, 2]],
+    ['Conv1_pad/Pad/paddings', [0, 0, 0, 1, 0, 1, 0, 0]],
+    ['pad_size/paddings', [0, 0, 1, 1, 1, 1, 0, 0]],
+    ['concat/axis', [3]],
+    // Channels of two halves are dealt out in turn, and parted again.
+    ['reshape0/shape', [-1, side * side, 2, half]],
+    ['transpose/perm', [0, 1, 3, 2]],
+    ['reshape1/shape', [-1, side, side, 2 * half]],
+    ['Slice0/begin', [0, 0, 0, 0]],
+    ['Slice1/begin', [0, 0, 0, half]],
+    ['Slice0/size', [-1, side, side, half]],
+    ['fc/Reshape/shape', [-1, 1024]],
+  ];
+  const values = known.find(([end]) => name.endsWith(end))?.[1];
+  if (values?.length !== shape.reduce((product, length) => product * length, 1)) {
+    throw new Error(`nobody knows ${name}`);
+  }
+  return values;
 }
