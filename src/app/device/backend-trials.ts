@@ -66,6 +66,11 @@ export class BackendTrials extends LitElement {
         font-weight: var(--weight-strong);
       }
 
+      .soft {
+        margin-block-start: var(--gap-3);
+        font-size: var(--size-note);
+      }
+
       .wide {
         width: 30%;
       }
@@ -83,52 +88,55 @@ export class BackendTrials extends LitElement {
   override render() {
     const slowest = Math.max(...this.trials.map(({ warmMs }) => warmMs ?? 0), 1);
     return html`<div class="scroll" tabindex="0" role="region" aria-label="Backends tried">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Run by</th>
-            <th scope="col">Outcome</th>
-            <th scope="col" class="wide">One photo</th>
-            <th scope="col" class="number">Start</th>
-            <th scope="col" class="number">Off by</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${this.trials.map(
-            ({ backend, outcome, warmMs, startMs, goldenError, detail }) => html`
-              <tr class=${outcome}>
-                <th scope="row">${names[backend]}<br /><small>${detail}</small></th>
-                <td>${outcomes[outcome]}</td>
-                <td>
-                  ${
-                    warmMs === null
-                      ? '–'
-                      : html`${formatMs(warmMs)}
-                          <svg class="bar" aria-hidden="true">
-                            ${svg`<rect width="${Math.max((warmMs / slowest) * 100, 1)}%" height="100%" rx="2" />`}
-                          </svg>`
-                  }
-                </td>
-                <td class="number">${startMs === null ? nothing : formatMs(startMs)}</td>
-                <td class="number">${formatError(goldenError)}</td>
-              </tr>
-            `,
-          )}
-        </tbody>
-      </table>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Run by</th>
+              <th scope="col">Outcome</th>
+              <th scope="col" class="wide">One photo</th>
+              <th scope="col" class="number">Start</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${this.trials.map(
+              ({ backend, outcome, warmMs, startMs, goldenError, detail }) => html`
+                <tr class=${outcome}>
+                  <th scope="row">${names[backend]}<br /><small>${detail}</small></th>
+                  <td>
+                    ${outcomes[outcome]}${
+                      goldenError === null
+                        ? nothing
+                        : html`<br /><small>${formatError(goldenError)}</small>`
+                    }
+                  </td>
+                  <td>
+                    ${
+                      warmMs === null
+                        ? '–'
+                        : html`${formatMs(warmMs)}
+                            <svg class="bar" aria-hidden="true">
+                              ${svg`<rect width="${Math.max((warmMs / slowest) * 100, 1)}%" height="100%" rx="2" />`}
+                            </svg>`
+                    }
+                  </td>
+                  <td class="number">${startMs === null ? nothing : formatMs(startMs)}</td>
+                </tr>
+              `,
+            )}
+          </tbody>
+        </table>
+      </div>
       <p class="soft">
         “Off by” is the largest difference, in probability, from what the model answered to a few
         test pictures when it was made or opened. Over ${MAX_GOLDEN_ERROR} a way is refused.
-      </p>
-    </div>`;
+      </p>`;
   }
 }
 
 /** A difference in probability; very small ones only differ by how a processor rounds. */
-function formatError(error: number | null): string {
-  if (error === null) return '–';
-  if (Number.isNaN(error)) return 'no number';
-  return error < 0.0001 ? '< 0.0001' : error.toFixed(4);
+function formatError(error: number): string {
+  if (Number.isNaN(error)) return 'an answer was no number';
+  return error < 0.0001 ? 'off by less than 0.0001' : `off by ${error.toFixed(4)}`;
 }
 
 declare global {

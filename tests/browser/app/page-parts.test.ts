@@ -57,8 +57,13 @@ describe('backend-trials', () => {
     ];
     const element = await mount('backend-trials', { trials });
     const rows = [...(element.shadowRoot?.querySelectorAll('tbody tr') ?? [])];
-    const errors = rows.map((row) => row.lastElementChild?.textContent.trim());
-    expect(errors).toEqual(['< 0.0001', '0.7770', 'no number', '–']);
+    const errors = rows.map((row) => row.querySelector('td small')?.textContent ?? null);
+    expect(errors).toEqual([
+      'off by less than 0.0001',
+      'off by 0.7770',
+      'an answer was no number',
+      null,
+    ]);
     expect(rows[1]?.textContent).toContain(detail);
     expect(rows[1]?.textContent).toContain('gave wrong answers: refused');
     await expectAccessible(element);
