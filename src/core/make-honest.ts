@@ -143,7 +143,11 @@ async function describeBank(
 ): Promise<NonNullable<Manifest['detector']>> {
   const rate = lowestRate(heldOutDistances.length);
   if (duplicates > 0) {
-    notes.push(`${duplicates} photos are nearly the same as another one and add little.`);
+    notes.push(
+      duplicates === 1
+        ? 'One photo is nearly the same as another one and adds little.'
+        : `${duplicates} photos are nearly the same as another one and add little.`,
+    );
   }
   if (rate > DEFAULT_FALSE_ALARM_RATE) {
     notes.push(

@@ -50,8 +50,8 @@ export class ModelEye extends LitElement {
         width: 14rem;
         height: auto;
         image-rendering: auto;
-        outline: 1.5px solid var(--ink);
-        outline-offset: 4px;
+        padding: 4px;
+        border: 1.5px solid var(--ink);
       }
 
       .pair > svg {
