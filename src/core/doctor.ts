@@ -1,6 +1,7 @@
 import type { Contract, Fact } from './contract';
 import {
   agreeOn,
+  howUsual,
   isSamePreparation,
   type Preparation,
   type PreparationPart,
@@ -53,6 +54,11 @@ export interface PartFinding {
   part: PreparationPart;
   /** How far the found value is ahead of the best way with another value. */
   margin: Margin;
+  /**
+   * Of the found value, in [0, 1], by the photos and by how usual it is among makers; `null` without
+   * labels, which give no likelihood.
+   */
+  probability: number | null;
   /** That best way with another value. */
   rival: Preparation;
 }
@@ -123,8 +129,8 @@ export function findHopeful(trials: readonly Trial[]): boolean[] {
 
 /**
  * Ranks the ways that were tried and fills the contract in. A habit of the model's maker yields only
- * to a clear margin; a guess yields to any margin that says something; where the photos cannot
- * tell, the contract stays as it was.
+ * to a clear margin. In the place of a guess goes, with labels, the most probable way, which stays a
+ * guess until the margin is clear. Without labels, where nothing tells, the guess stays.
  *
  * @param trials One for each way, the contract's own among them.
  */
@@ -136,8 +142,9 @@ export function judgeTrials(
   const ranked = [...trials].sort(byRank);
   const best = ranked[0];
   if (!best) throw new RangeError('nothing was tried');
-  const found = chooseTrial(contract, ranked, best);
-  const parts = preparationParts.flatMap((part) => examinePart(part, ranked, found));
+  const found = chooseTrial(contract, ranked, best, evidence);
+  const weights = evidence === 'labelled' ? weighTrials(ranked) : null;
+  const parts = preparationParts.flatMap((part) => examinePart(part, ranked, found, weights));
   const second = ranked[1];
   const diagnosis = {
     evidence,
@@ -157,10 +164,15 @@ export function judgeTrials(
 }
 
 /**
- * Among the ways that the photos cannot tell from the best, the one most like the contract as it is.
- * For a habit of the maker, only a clear margin counts as telling.
+ * With labels the most probable way, but for a habit of the maker: only a clear margin counts against it.
+ * Without, among the ways that the photos cannot tell from the best, the one most like the contract.
  */
-function chooseTrial(contract: Contract, ranked: readonly Trial[], best: Trial): Trial {
+function chooseTrial(
+  contract: Contract,
+  ranked: readonly Trial[],
+  best: Trial,
+  evidence: Diagnosis['evidence'],
+): Trial {
   const own = preparationOf(contract);
   const likeness = ({ preparation }: Trial) =>
     preparationParts.filter((part) => agreeOn(part, preparation, own)).length;
@@ -170,20 +182,55 @@ function chooseTrial(contract: Contract, ranked: readonly Trial[], best: Trial):
     );
   const rivals = ranked.filter((trial) => {
     const { words } = measureMargin(best.losses, trial.losses);
-    return words === 'none' || (words === 'slight' && keepsHabits(trial) && !keepsHabits(best));
+    const yields = evidence === 'labelled' || (keepsHabits(trial) && !keepsHabits(best));
+    return words === 'none' || (words === 'slight' && yields);
   });
   const faithful = rivals.filter(keepsHabits);
   const [first = best, ...others] = faithful.length > 0 ? faithful : rivals;
+  if (evidence === 'labelled') {
+    const weights = weighTrials(ranked);
+    const weightOf = (trial: Trial) => weights[ranked.indexOf(trial)] ?? NaN;
+    return others.reduce((a, b) => (weightOf(b) > weightOf(a) ? b : a), first);
+  }
   return others.reduce(
     (chosen, next) => (likeness(next) > likeness(chosen) ? next : chosen),
     first,
   );
 }
 
-function examinePart(part: PreparationPart, ranked: readonly Trial[], found: Trial): PartFinding[] {
+/**
+ * How probable each way is after these photos: in proportion to its likelihood and to how usual it is
+ * among makers.
+ *
+ * @returns As many as trials, summing to 1. A trial that was given up counts with the mean of the
+ *   photos that it saw.
+ */
+function weighTrials(trials: readonly Trial[]): number[] {
+  const photos = Math.max(...trials.map(({ losses }) => losses.length));
+  const least = Math.min(...trials.map(meanLoss));
+  const likelihoods = trials.map(
+    (trial) => Math.exp(photos * (least - meanLoss(trial))) * howUsual(trial.preparation),
+  );
+  const sum = likelihoods.reduce((a, b) => a + b, 0);
+  return likelihoods.map((likelihood) => likelihood / sum);
+}
+
+function examinePart(
+  part: PreparationPart,
+  ranked: readonly Trial[],
+  found: Trial,
+  weights: readonly number[] | null,
+): PartFinding[] {
   const rival = ranked.find(({ preparation }) => !agreeOn(part, preparation, found.preparation));
   if (!rival) return [];
-  return [{ part, rival: rival.preparation, margin: measureMargin(found.losses, rival.losses) }];
+  const margin = measureMargin(found.losses, rival.losses);
+  const probability = weights
+    ? ranked.reduce((sum, { preparation }, i) => {
+        const agrees = agreeOn(part, preparation, found.preparation);
+        return sum + (agrees ? (weights[i] ?? NaN) : 0);
+      }, 0)
+    : null;
+  return [{ part, rival: rival.preparation, margin, probability }];
 }
 
 function fillContract(
@@ -230,7 +277,9 @@ function describeFindings({ evidence, parts, tried, photos }: Omit<Diagnosis, 'n
     .map(({ part }) => partNames[part]);
   if (open.length > 0) {
     notes.push(
-      `These ${photos} photos cannot tell ${joinWords(open)}: other values do as well. It stays as it was.`,
+      evidence === 'labelled'
+        ? `These ${photos} photos cannot tell ${joinWords(open)} for sure: other values do nearly as well. The most probable is taken, as a guess.`
+        : `These ${photos} photos cannot tell ${joinWords(open)}: other values do as well. It stays as it was.`,
     );
   }
   const slight = parts

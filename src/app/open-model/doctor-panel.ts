@@ -114,9 +114,14 @@ export class DoctorPanel extends LitElement {
       <h3>${headlineOf(report)}</h3>
       <dl class="found">
         ${parts.map(
-          ({ part, margin }) =>
+          ({ part, margin, probability }) =>
             html`<dt>${partWords[part].name}</dt>
-              <dd><b>${describeValue(found, part)}</b>, ${marginWords[margin.words]}</dd>`,
+              <dd>
+                ${margin.words === 'clear' ? '' : 'probably '}<b>${describeValue(found, part)}</b>${
+                  probability === null ? '' : ` (${formatPercent(probability)})`
+                },
+                ${marginWords[margin.words]}
+              </dd>`,
         )}
       </dl>
       ${notes.map((note) => html`<p class="note-line">${icon('question')} ${note}</p>`)}
