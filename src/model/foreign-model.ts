@@ -25,8 +25,7 @@ export interface LayersParts {
 
 /** Somebody else's network in memory: read and checked, not yet built. */
 export type ForeignNetwork =
-  | { kind: 'tfjs-layers'; layers: LayersParts }
-  | { kind: 'tfjs-graph'; graph: GraphParts };
+  { kind: 'tfjs-layers'; layers: LayersParts } | { kind: 'tfjs-graph'; graph: GraphParts };
 
 /** A photo that came along with a model: a maker's project keeps what it was trained on. */
 export interface SamplePhoto {

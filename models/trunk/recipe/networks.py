@@ -123,10 +123,13 @@ class FoldedConv(nn.Module):
         self.stride = stride
         self.depthwise = depthwise
         self.relu6 = relu6
+        self.rounded = False
+        """Compute with the weights as int8 will hold them (Jacob et al., 2018)."""
 
     def forward(self, x: Tensor) -> Tensor:
         groups = self.weight.shape[0] if self.depthwise else 1
-        x = conv_same(x, self.weight, self.bias, self.stride, groups)
+        weight = round_weights(self.weight) if self.rounded else self.weight
+        x = conv_same(x, weight, self.bias, self.stride, groups)
         return F.hardtanh(x, 0, 6, inplace=True) if self.relu6 else x
 
     def kernel(self) -> Kernel:
@@ -134,6 +137,15 @@ class FoldedConv(nn.Module):
         order = (2, 3, 0, 1) if self.depthwise else (2, 3, 1, 0)
         weight = self.weight.detach().numpy().transpose(order)
         return Kernel(np.ascontiguousarray(weight), self.bias.detach().numpy().copy())
+
+
+def round_weights(weight: Tensor) -> Tensor:
+    """Weights on the grid of int8 with one scale for each output channel. Their gradient passes as
+    if nothing had been rounded (straight-through estimator; Bengio et al., 2013)."""
+    with torch.no_grad():
+        scale = weight.abs().amax((1, 2, 3), keepdim=True).clamp_min(1e-12) / 127
+        difference = (weight / scale).round() * scale - weight
+    return weight + difference
 
 
 @dataclass(frozen=True)
@@ -186,6 +198,10 @@ class Trunk(nn.Module):
             if index in DEPTHS:
                 blocks[index] = x
         return Maps(tap, blocks)
+
+    def use_rounded_weights(self, rounded: bool) -> None:
+        for name in layer_names():
+            self.layer(name).rounded = rounded
 
     def kernels(self) -> dict[str, Kernel]:
         return {name: self.layer(name).kernel() for name in layer_names()}

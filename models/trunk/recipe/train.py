@@ -27,6 +27,8 @@ from sources import add_source_arguments, load_start, load_teacher
 
 STAGES = ((0.65, 160), (0.9, 192), (1.0, 224))
 """Side of the views, up to this share of the schedule."""
+ROUNDED_FROM = 0.85
+"""From here on the student computes with int8 weights, as it will when it ships."""
 WARM_UP_STEPS = 100
 LOG_STEPS = 20
 CHECKPOINT_STEPS = 100
@@ -41,7 +43,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--minutes", type=float, default=math.inf, help="end the schedule by then")
     parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--rate", type=float, default=3.5e-4)
     parser.add_argument("--map-rate", type=float, default=1e-4)
     parser.add_argument("--frozen-blocks", type=int, default=4)
     parser.add_argument("--mixed", type=float, default=0.0, help="share of mixed views")
@@ -134,6 +136,7 @@ class Training:
         """One step. Every loss by name."""
         for group in self.optimiser.param_groups:
             group["lr"] = group["full_rate"] * self.schedule.rate(self.step)
+        self.trunk.use_rounded_weights(self.progress >= ROUNDED_FROM)
         images, targets = next(self.lessons)
         losses = self.lesson(self.trunk(images, self.args.frozen_blocks), targets)
         self.optimiser.zero_grad(set_to_none=True)
@@ -173,6 +176,9 @@ class Training:
         self.trunk.load_state_dict(state["trunk"])
         self.lesson.load_state_dict(state["lesson"])
         self.optimiser.load_state_dict(state["optimiser"])
+        # The rates are this run's: a run may be resumed with others.
+        for group, rate in zip(self.optimiser.param_groups, (self.args.rate, self.args.map_rate)):
+            group["full_rate"] = rate
         self.step = state["step"]
         self.schedule = Schedule(self.args.steps, self.args.minutes, state["begun"])
         return True
