@@ -44,7 +44,15 @@ export const diagnosis: Diagnosis = {
   photos: 9,
   tried: [{ preparation: found, loss: 0.1, accuracy: 1, behind: none }],
   found,
-  parts: [{ part: 'fit', margin: { ...none, mean: 1, words: 'clear' }, rival: found }],
+  parts: [
+    {
+      part: 'fit',
+      margin: { ...none, mean: 1, words: 'clear' },
+      rival: found,
+      probability: 0.98,
+    },
+    { part: 'channels', margin: none, rival: { ...found, channels: 'bgr' }, probability: 0.7 },
+  ],
   margin: { mean: 1, standardError: 0.1, words: 'clear' },
   contract: { ...contract, fit: { value: 'squish', from: 'measured' } },
   notes: [],
