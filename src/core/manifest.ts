@@ -174,8 +174,6 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export type Evaluation = z.infer<typeof evaluation>;
 /** A value with its 95 % interval. */
 export type Interval = z.infer<typeof interval>;
-/** The out-of-domain detector's part of the manifest. */
-export type DetectorSpec = z.infer<typeof detector>;
 /** A file of a model, with its size and fingerprint. */
 export type FilePart = z.infer<typeof filePart>;
 /** The model's input contract. */

@@ -90,29 +90,3 @@ export function describeScale(scale: Scale): string {
 export function isSame(one: Scale, other: Scale): boolean {
   return Math.abs(one.add - other.add) < 1e-6 && Math.abs(one.multiply - other.multiply) < 1e-9;
 }
-
-/** A part's value as a person reads it. */
-export function describePart(contract: Contract, part: ContractPart): string {
-  switch (part) {
-    case 'labels':
-      return contract.labels.value.join(', ');
-    case 'size':
-      return `${contract.size.value.width} × ${contract.size.value.height} pixels`;
-    case 'scale':
-      return describeScale(contract.scale.value);
-    case 'fit':
-      return wordsOf(choices.fit, contract.fit.value);
-    case 'channels':
-      return wordsOf(choices.channels, contract.channels.value);
-    case 'orientation':
-      return wordsOf(choices.orientation, contract.orientation.value);
-    case 'output':
-      return wordsOf(choices.output, contract.output.value);
-    case 'layout':
-      return wordsOf(choices.layout, contract.layout.value);
-  }
-}
-
-function wordsOf<T>(list: readonly (readonly [T, string])[], value: T): string {
-  return list.find(([one]) => one === value)?.[1] ?? String(value);
-}
