@@ -34,6 +34,7 @@ export function createProject({
     name,
     createdAt: now,
     changedAt: now,
+    deletedAt: null,
     labels: [],
     data: structureOf(defaultDataBlock),
     training: { ...defaultTrainingSettings },

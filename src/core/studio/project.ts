@@ -73,6 +73,8 @@ export interface Project {
   /** Milliseconds since 1970. */
   createdAt: number;
   changedAt: number;
+  /** When a person deleted it; it can be brought back until it is removed for good. */
+  deletedAt: number | null;
   /** In the order shown; a trained model's labels are in the order of its run. */
   labels: ProjectLabel[];
   data: DataBlock;

@@ -21,11 +21,16 @@ export interface Sample {
   projectId: string;
   /** `null` while nobody has said what it shows: such a photo is neither learnt from nor counted. */
   labelId: string | null;
+  /** Where it is now: what a person said, else what the folder says, else what the split said. */
   part: Part;
-  /** The part was named by a folder or set by a person, so a new split leaves it alone. */
-  partIsFixed: boolean;
+  /** Part that the folder it came in is named for, or `null`. */
+  folderPart: Part | null;
+  /** Part that a person put it in, or `null`: then a new split may move it. */
+  handPart: Part | null;
   /** Photos of one group (a burst) never straddle a split; `null` for a photo by itself. */
   group: string | null;
+  /** The folder below the label's own that it came in (one bear, one day), or `null`. */
+  folder: string | null;
   /** Group of photos that look nearly the same, found by their features; `null` for none. */
   alike: string | null;
   /** Where it came from: relative, with `/`. */
@@ -47,6 +52,16 @@ export interface Sample {
 
 /** A photo that counts: one that somebody has given a label. */
 export type LabelledSample = Sample & { labelId: string };
+
+/** The sample in the part that a person chose. */
+export function moveToPart(sample: Sample, part: Part): Sample {
+  return { ...sample, part, handPart: part };
+}
+
+/** The sample under another label; whoever changes a label has looked at it. */
+export function relabel(sample: Sample, labelId: string | null, now: number): Sample {
+  return { ...sample, labelId, confirmedAt: labelId === null ? null : now };
+}
 
 export function isLabelled(sample: Sample): sample is LabelledSample {
   return sample.labelId !== null;
