@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { describeDetector } from '../../src/core/detectors/describe';
 import type { Evaluation, Interval, Manifest } from '../../src/core/manifest';
 import { percent } from './evaluate';
 import type { Recipe } from './recipe';
@@ -86,7 +87,7 @@ function tellCalibration(
 function tellDetector({ detector }: Manifest, { falseAlarms }: Evaluation): string {
   if (!detector || !falseAlarms) return 'It never warns: it has no reference photos.';
   return list([
-    `Familiarity is the cosine distance to the ${detector.k}th nearest of ${detector.bankLabels.length} reference photos, compared with ${detector.heldOutDistances.length} distances of photos from its domain that were not themselves among the references.`,
+    describeDetector(detector),
     `False alarms at the default rate of 5 %: ${withInterval(falseAlarms)} of photos from its domain.`,
   ]);
 }

@@ -1,5 +1,6 @@
 import type { DeviceReport } from '../core/classification';
 import type { Certainty, Contract } from '../core/contract';
+import { nameDetector } from '../core/detectors/describe';
 import type { Manifest } from '../core/manifest';
 import type { TapCandidate } from '../core/network-findings';
 import type { FormatId } from '../model/foreign-model';
@@ -64,7 +65,7 @@ export function describeModel({ manifest, device, recognised }: Inspected): stri
     [
       'out of domain',
       detector
-        ? `${detector.kind}, k = ${detector.k}, ${detector.bankLabels.length} reference photos, ${detector.heldOutDistances.length} held out`
+        ? `${nameDetector(detector)}, ${detector.bankLabels.length} reference photos, ${detector.heldOutDistances.length} held out`
         : 'cannot be judged: the model has no reference bank',
     ],
     [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_INPUT_SIDE } from './contract';
+import { fusionKinds, scoreKinds } from './detectors/kinds';
 import { ClassifierError } from './errors';
 
 /**
@@ -70,6 +71,12 @@ const tfjsLayers = z.strictObject({ kind: z.literal('tfjs-layers'), ...foreign }
 /** A tfjs graph model, as the TensorFlow.js converter makes. */
 const tfjsGraph = z.strictObject({ kind: z.literal('tfjs-graph'), ...foreign });
 
+const detection = z.strictObject({
+  auroc: probability.describe('Chance that an out-of-domain photo looks odder than another.'),
+  fpr95: probability.describe('Share passing for in-domain where 95 % of in-domain photos do.'),
+  warned: probability.describe('Share warned about at the false-alarm rate.'),
+});
+
 const certainty = z.enum(['read', 'maker', 'guess', 'measured', 'chosen']);
 const contract = z
   .strictObject({
@@ -93,12 +100,15 @@ const calibration = z.strictObject({
   photos: z.int().nonnegative().describe('How many held-out photos fitted this.'),
 });
 
-const detector = z.strictObject({
-  kind: z.literal('knn'),
-  k: z.int().positive(),
-  features: z
-    .strictObject({ start: z.int().nonnegative(), length: z.int().positive() })
-    .describe('Which part of the feature vector the bank holds, re-normalised to length 1.'),
+const featurePart = z
+  .strictObject({ start: z.int().nonnegative(), length: z.int().positive() })
+  .describe('A part of the feature vector, compared by its direction alone.');
+
+/** What every detector has. */
+const detectorBase = {
+  features: featurePart.describe(
+    'Which part of the feature vector the bank holds, re-normalised to length 1.',
+  ),
   bank: filePart.describe(
     'int8 rows [photos × length], each with unit length when divided by its norm.',
   ),
@@ -107,7 +117,7 @@ const detector = z.strictObject({
     .array(z.number())
     .min(5)
     .describe(
-      'Distances of held-out in-domain photos to the bank, ascending: the p-value’s reference. With n of them no photo can be warned about below a false-alarm rate of 1 / (n + 1).',
+      'The domain score of held-out in-domain photos, ascending, larger is odder: the p-value’s reference. With n of them no photo can be warned about below a false-alarm rate of 1 / (n + 1).',
     ),
 });
 
@@ -152,8 +162,63 @@ const manifestSchema = z.strictObject({
   summary: z.string(),
   labels: z.array(z.string().min(1)).min(2),
   input,
+};
+
+/** Manifests written before several scores could be weighed: one score, the k-th nearest photo. */
+const knnDetector = z.strictObject({
+  kind: z.literal('knn'),
+  k: z.int().positive(),
+  ...detectorBase,
+});
+
+const component = z.strictObject({
+  score: z.enum(scoreKinds),
+  features: featurePart
+    .nullable()
+    .describe('What it looks at, within the bank’s rows; null: the logits alone.'),
+  k: z.int().positive().optional().describe('The neighbour that counts (knn, class-knn).'),
+  weight: z.number().optional().describe('Of the residual against the energy (vim).'),
+  heldOut: z
+    .array(z.number())
+    .min(5)
+    .describe('This score of the held-out photos, ascending; larger is odder.'),
+});
+
+const bakeOff = z
+  .strictObject({
+    falseAlarmRate: probability.describe('At which the detectors were compared.'),
+    head: z
+      .enum(['refitted', 'masked'])
+      .describe(
+        'refitted: the head was trained anew without each hidden label. masked: the network could not be, so the hidden label’s output was left out, which is an approximation.',
+      ),
+    hiddenLabels: z.int().nonnegative().describe('How many labels were hidden in turn (near).'),
+    photos: z.int().positive().describe('In-domain photos that judged it.'),
+    farPhotos: z.int().nonnegative().describe('Corrupted and synthetic photos (far).'),
+    rows: z.array(
+      z.strictObject({
+        name: z.string(),
+        near: detection.nullable().describe('A hidden label against the others.'),
+        far: detection.nullable().describe('Corrupted and synthetic photos.'),
+        falseAlarms: probability.nullable().describe('Realised on in-domain photos.'),
+      }),
+    ),
+    chosen: z.string().describe('The name of the row that became this model’s detector.'),
+  })
+  .describe('How the detectors did on this model’s own photos.');
+
+const scoresDetector = z.strictObject({
+  kind: z.literal('scores'),
+  components: z.array(component).min(1),
+  fusion: z
+    .enum(fusionKinds)
+    .describe('How the p-values of the components become one score; single: there is one.'),
+  bakeOff: bakeOff.nullable(),
+  ...detectorBase,
   network: z.discriminatedUnion('kind', [headOnTrunk, tfjsMobilenet, tfjsLayers, tfjsGraph]),
   output: z.enum(['logits', 'probabilities', 'sigmoid', 'sigmoid-logits']),
+const detector = z.discriminatedUnion('kind', [knnDetector, scoresDetector]);
+
   contract: contract.optional(),
   calibration: calibration.nullable(),
   detector: detector.nullable(),
@@ -213,6 +278,16 @@ export function parseManifest(json: unknown): Manifest {
   if (indices.some((index) => index >= labels.length)) {
     throw new ClassifierError('model-manifest-invalid', 'a label index is out of range');
   }
+/** How a model tells that a photo is nothing it knows. */
+export type DetectorSpec = NonNullable<Manifest['detector']>;
+/** How the detectors did on a model's own photos. */
+export type BakeOff = z.infer<typeof bakeOff>;
+/** How a model's answer becomes probabilities and prediction sets. */
+export type Calibration = NonNullable<Manifest['calibration']>;
+/** How prediction sets are made. */
+export type SetSpec = z.infer<typeof sets>;
+/** How badly a label fits a photo, by which measure. */
+export type SetScore = z.infer<typeof setScore>;
   return manifest;
 }
 

@@ -79,6 +79,7 @@ function averageFamiliarity(old: Evidence, frame: Evidence, weight: number) {
     ),
     distance: mix(old.familiarity.distance, frame.familiarity.distance, weight),
     nearest: frame.familiarity.nearest,
+    ...(frame.familiarity.components ? { components: frame.familiarity.components } : {}),
   };
 }
 

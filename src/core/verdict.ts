@@ -1,3 +1,6 @@
+import type { ScoreKind } from './detectors/kinds';
+import { isInSet } from './sets/label-p-values';
+
 /** One label with its calibrated probability in [0, 1]. */
 export interface RankedLabel {
   label: string;
@@ -11,10 +14,34 @@ export interface Familiarity {
    * (Vovk, Gammerman & Shafer 2005, ch. 2).
    */
   pValue: number;
-  /** The raw domain score: cosine distance to the k-th nearest reference photo, in [0, 2]. */
+  /**
+   * The domain score that the p-value is of, larger is odder; `heldOutDistances` of the manifest are
+   * the same of in-domain photos. Cosine distance in [0, 2] where the detector is the nearest photos
+   * alone.
+   */
   distance: number;
-  /** Labels of the nearest reference photos, nearest first, with cosine similarity in [-1, 1]. */
-  nearest: { label: string; similarity: number }[];
+  /**
+   * Labels of the nearest reference photos, nearest first, with cosine similarity in [-1, 1] and
+   * their row in the bank.
+   */
+  nearest: { label: string; similarity: number; row?: number }[];
+  /**
+   * What each score said by itself, the oddest first: the first one fired when the photo is out of
+   * domain. Absent in results that an earlier version kept.
+   */
+  components?: ScoreEvidence[];
+}
+
+/** What one domain score said of a photo. */
+export interface ScoreEvidence {
+  score: ScoreKind;
+  /**
+   * Which part of the features it looked at, counted from 0, the shallowest first; `null` when it
+   * goes by the logits alone.
+   */
+  part: number | null;
+  /** Its own conformal p-value in (0, 1]. */
+  pValue: number;
 }
 
 /** What one photo made the model say, before anyone decides what it means. Plain data. */

@@ -42,6 +42,7 @@ function judgeFamiliarity(
   // Without a single feature there is no direction to compare: no verdict beats a made-up one.
   if (own.every((value) => value === 0)) {
     throw new ClassifierError('result-not-finite', 'every feature of this photo is zero');
+  if (detector.kind !== 'knn') throw new ClassifierError('model-unsupported', detector.kind);
   }
   const nearest = findNearest(own, bank, detector.k);
   const distance = scoreDomain(nearest, detector.k);
@@ -57,6 +58,7 @@ function judgeFamiliarity(
 }
 
 /**
+      row,
  * Calibrated probabilities, one a label.
  *
  * @throws ClassifierError `result-not-finite` or `model-output-unexpected`.

@@ -1,4 +1,5 @@
 import type { Certainty } from '../core/contract';
+import { describeDetector as describeScores } from '../core/detectors/describe';
 import type { Evaluation, Interval, Manifest } from '../core/manifest';
 import { toMarkdownLine } from '../core/markdown-line';
 import { describeForTeachableMachine, isTeachableMachineInput } from './teachable-machine-metadata';
@@ -93,9 +94,8 @@ function describeDetector({ detector, thresholds }: Manifest): string {
   if (!detector) {
     return 'It has no reference photos, so **it cannot tell when a photo is nothing it was trained on**. All that stands in for that is a confidence below which it says that it is unsure.';
   }
-  const { bankLabels, heldOutDistances, k } = detector;
   const rate = (100 * thresholds.falseAlarmRate).toFixed(0);
-  return `A photo’s cosine distance to the ${k}th nearest of ${bankLabels.length} reference photos is held against ${heldOutDistances.length} distances of photos known to be in its domain. By default about ${rate} % of such photos get a false alarm.`;
+  return `${describeScores(detector)} By default about ${rate} % of such photos get a false alarm.`;
 }
 
 function describeOtherLoaders(manifest: Manifest): string {
