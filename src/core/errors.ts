@@ -141,6 +141,27 @@ const descriptions = {
     wayOn: 'Reload and try again, or download the model yourself and drop it here.',
   },
   ...modelRefusals,
+  'project-damaged': {
+    sentence: 'This is not a Bearings project, or its description is damaged.',
+    wayOn: 'Save the project again where it was made. Photos in the file can still be imported.',
+  },
+  'project-too-new': {
+    sentence: 'This project was made by a newer version of Bearings.',
+    wayOn: 'Reload this page to get the newest version, then open the project again.',
+  },
+  'project-not-found': {
+    sentence: 'This project is not on this device.',
+    wayOn: 'It may have been deleted, or made in another browser. Choose one from the list.',
+  },
+  'project-full': {
+    sentence: 'This device has no room left for more photos.',
+    wayOn:
+      'Everything saved so far is safe. Free some space, or delete a project you no longer need, then choose the same photos again to go on.',
+  },
+  'photos-none': {
+    sentence: 'There are no photos in what you handed over.',
+    wayOn: 'Choose a folder or a zip that holds JPEG, PNG, WebP, AVIF or GIF pictures.',
+  },
   'photos-too-few': {
     sentence: 'These are too few usable photos for this.',
     wayOn: 'Add at least three photos of each label, better ten, all of different things.',

@@ -9,6 +9,11 @@ export interface Splittable {
    * in training and one in the test, the test would flatter.
    */
   groups: readonly number[];
+  /**
+   * The part of photos whose part is settled, `null` or absent for the others. A group with a
+   * settled photo goes there whole; its other settled photos stay where they are.
+   */
+  settled?: readonly (number | null)[];
 }
 
 /**
@@ -20,7 +25,7 @@ export interface Splittable {
  * @returns The part of each photo.
  */
 export function splitPhotos(
-  { labels, groups }: Splittable,
+  { labels, groups, settled }: Splittable,
   shares: readonly number[],
   seed: number,
 ): number[] {
@@ -33,19 +38,28 @@ export function splitPhotos(
   const totals = countLabels(labels);
   const held = shares.map(() => new Map<number, number>());
   const parts = new Array<number>(labels.length).fill(0);
-  for (const photos of order) {
+  const settledPartOf = (photos: readonly number[]) =>
+    photos.map((photo) => settled?.[photo] ?? null).find((part) => part !== null) ?? null;
+  // What is settled counts before chance has its say.
+  for (const photos of settled ? partition(order, (one) => settledPartOf(one) !== null) : order) {
     const label = labels[photos[0] ?? 0] ?? 0;
     const total = totals.get(label) ?? 0;
     // The part that lacks most of this label takes the group.
     const lacks = wanted.map((share, part) => share * total - (held[part]?.get(label) ?? 0));
-    const part = lacks.indexOf(Math.max(...lacks));
+    const part = settledPartOf(photos) ?? lacks.indexOf(Math.max(...lacks));
     for (const photo of photos) {
-      parts[photo] = part;
+      const ownPart = settled?.[photo] ?? part;
+      parts[photo] = ownPart;
       const own = labels[photo] ?? 0;
-      held[part]?.set(own, (held[part].get(own) ?? 0) + 1);
+      held[ownPart]?.set(own, (held[ownPart].get(own) ?? 0) + 1);
     }
   }
   return parts;
+}
+
+/** Those for which it holds first, both kinds in their order. */
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): T[] {
+  return [...items.filter(isFirst), ...items.filter((item) => !isFirst(item))];
 }
 
 /** Fold of each photo, for cross-validation. */

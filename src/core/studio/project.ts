@@ -63,6 +63,8 @@ export interface UnfinishedImport {
   total: number;
   done: number;
   startedAt: number;
+  /** The project had no photos before: once all are in, they are split anew as one. */
+  wasEmpty: boolean;
 }
 
 /** A project of the Studio. Its photos are `Sample`s of their own, stored beside it. */
