@@ -18,6 +18,10 @@ export interface VerdictLine {
   confidence: number;
   /** p-value in (0, 1]; `null` when the model has no reference bank. */
   familiarity: number | null;
+  /** The labels that together hold the right one at the coverage asked for, best first. */
+  set: string[];
+  /** How many labels the set has, those beyond `--top-k` too; 0 when the model has no sets. */
+  setSize: number;
   ranked: RankedLabel[];
   /** The model's id. */
   model: string;
@@ -48,6 +52,8 @@ export async function classifyFile(
       label: verdict.kind === 'match' ? verdict.label : null,
       confidence: verdict.confidence,
       familiarity: verdict.familiarity?.pValue ?? null,
+      set: verdict.predictionSet,
+      setSize: verdict.setSize,
       ranked: verdict.ranked,
       model: manifest.id,
       ms: Math.round(performance.now() - start),
@@ -66,8 +72,13 @@ export function formatLine(line: VerdictLine | ErrorLine): string {
     .map(({ label, probability }) => `${label} ${percent(probability)}`)
     .join(', ');
   if (line.kind === 'match') return `${line.file}: ${line.label}, ${percent(line.confidence)} sure`;
-  if (line.kind === 'unsure') return `${line.file}: unsure (${guesses})`;
-  return `${line.file}: out of domain, stranger than ${percent(1 - (line.familiarity ?? 1))} of the photos this model knows`;
+  if (line.kind === 'unsure') {
+    const others = line.setSize - line.set.length;
+    const set = [...line.set, ...(others > 0 ? [`one of ${others} more`] : [])].join(' or ');
+    return `${line.file}: unsure, ${line.setSize >= 2 ? `${set} ` : ''}(${guesses})`;
+  }
+  if (line.familiarity === null) return `${line.file}: out of domain, no label fits`;
+  return `${line.file}: out of domain, stranger than ${percent(1 - line.familiarity)} of the photos this model knows`;
 }
 
 /** Nobody is ever 100 % sure, so nothing says so. */

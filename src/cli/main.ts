@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ClassifierError } from '../core/errors';
+import { MAX_COVERAGE, MIN_COVERAGE } from '../core/sets/label-p-values';
+import { ownThresholds } from '../core/thresholds';
 import { classifyFile, formatLine } from './classify';
 import { describeModel, inspectModel } from './inspect';
 import { openInNode } from './node-engine';
@@ -13,6 +15,8 @@ const help = `Bearings: classify photos, and know when not to.
       --top-k N              how many labels to rank (default 5)
       --confidence C         below it a verdict is unsure (0 to 1; default: the model's)
       --false-alarm-rate R   share of in-domain photos that may be warned about (0 to 1; default: the model's)
+      --coverage C           how often the named set of labels must hold the right one (0.8 to 0.99; default: the
+                             model's): a set of two or more is unsure
   bearings inspect [M] [--json]
       what a model is: whose export, what of its contract is certain and what is guessed, where its
       features lie, what it was measured to do, and whether it runs right here
@@ -60,17 +64,19 @@ async function runClassify(args: string[]): Promise<number> {
   const topK = toNumber(values['top-k'], '--top-k', 1, Number.MAX_SAFE_INTEGER) ?? 5;
   const confidence = toNumber(values.confidence, '--confidence', 0, 1);
   const falseAlarmRate = toNumber(values['false-alarm-rate'], '--false-alarm-rate', 0, 1);
+  const coverage = toNumber(values.coverage, '--coverage', MIN_COVERAGE, MAX_COVERAGE);
   const opened = await openOrReport(values.model, values.json);
   if (!opened) return REFUSED;
-  const { thresholds } = opened.manifest;
+  const own = ownThresholds(opened.manifest);
   let failures = 0;
   for (const file of positionals) {
     const line = await classifyFile(
       file,
       opened,
       {
-        confidence: confidence ?? thresholds.confidence,
-        falseAlarmRate: falseAlarmRate ?? thresholds.falseAlarmRate,
+        confidence: confidence ?? own.confidence,
+        falseAlarmRate: falseAlarmRate ?? own.falseAlarmRate,
+        coverage: coverage ?? own.coverage,
       },
       topK,
     );
@@ -116,6 +122,7 @@ function parse(args: string[]) {
         'top-k': { type: 'string' },
         confidence: { type: 'string' },
         'false-alarm-rate': { type: 'string' },
+        coverage: { type: 'string' },
       },
     });
   } catch (error) {

@@ -67,7 +67,11 @@ export function labelledLosses(
   const surprisesAt = (temperature: number) =>
     answers.map((views, photo) =>
       views.map((logits) =>
-        surpriseAt(toProbabilities(logits, output, temperature), truths[photo] ?? -1, independent),
+        surpriseAt(
+          toProbabilities(logits, output, { temperature }),
+          truths[photo] ?? -1,
+          independent,
+        ),
       ),
     );
   // Clipped only afterwards: else a boaster would get its mistakes at a discount.
@@ -95,7 +99,7 @@ function findEvenTemperature(answers: readonly ArrayLike<number>[], output: Outp
   for (let step = 0; step < EVEN_STEPS; step++) {
     const middle = (low + high) / 2;
     const entropies = answers.map((logits) =>
-      entropy(toProbabilities(logits, output, Math.exp(middle)), independent),
+      entropy(toProbabilities(logits, output, { temperature: Math.exp(middle) }), independent),
     );
     if (mean(entropies) > EVEN_ENTROPY * most) high = middle;
     else low = middle;

@@ -1,6 +1,5 @@
 import { buildReferences, type References } from './build-references';
 import { fitTemperature, MIN_CALIBRATION_PHOTOS } from './calibration';
-import { fitSetThreshold } from './conformal';
 import { isIndependent } from './doctor-losses';
 import { DEFAULT_FALSE_ALARM_RATE } from './draft-manifest';
 import { ClassifierError } from './errors';
@@ -8,6 +7,8 @@ import { type Evaluation, type Manifest, parseManifest } from './manifest';
 import { countConfusion, wilsonInterval } from './metrics';
 import { type GoldenLogits, pinGolden } from './pin-golden';
 import { toProbabilities } from './probabilities';
+import { chooseSetScore, fitSets } from './sets/fit-sets';
+import { DEFAULT_COVERAGE } from './thresholds';
 
 /** What an open network said of one reference photo. */
 export interface HonestyPhoto {
@@ -40,8 +41,6 @@ export interface Honesty {
   notes: string[];
 }
 
-/** Stated coverage of prediction sets. */
-const COVERAGE = 0.9;
 /** A larger table of mistakes would be no help to anyone, and megabytes in the manifest. */
 const MAX_CONFUSION_LABELS = 100;
 const BANK_PATH = 'bank.bin';
@@ -79,7 +78,7 @@ export async function makeHonest(parts: HonestyParts): Promise<Honesty> {
         ...manifest.thresholds,
         falseAlarmRate: lowestRate(detector?.heldOutDistances.length ?? Infinity),
       },
-      golden: pinGolden(parts.golden, manifest.output, calibration?.temperature),
+      golden: pinGolden(parts.golden, manifest.output, calibration),
       evaluation: labelled.length > 0 ? evaluate(manifest, labelled, notes) : null,
     } satisfies Manifest),
     bank,
@@ -204,14 +203,14 @@ function calibrate(
       'It was surer of the right labels than it claims. As it may have been trained on these photos, its confidence was left as it is.',
     );
   }
-  const truthProbabilities = photos.map(
-    (photo) => toProbabilities(photo.logits, output, temperature)[photo.label] ?? 0,
+  const probabilities = photos.map((photo) =>
+    toProbabilities(photo.logits, output, { temperature }),
   );
+  const sets = fitSets(probabilities, truths, chooseSetScore(labels.length));
   return {
     temperature,
-    coverage: COVERAGE,
-    // Rounded down: a threshold that is a little too low covers a little more, never less.
-    setThreshold: Math.floor(fitSetThreshold(truthProbabilities, COVERAGE) * 1e4) / 1e4,
+    coverage: DEFAULT_COVERAGE,
+    ...(sets ? { sets } : {}),
     photos: photos.length,
   };
 }

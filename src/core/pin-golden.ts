@@ -1,3 +1,4 @@
+import type { Scaling } from './calibrate/scaling';
 import type { OutputKind } from './contract';
 import type { Manifest } from './manifest';
 import { toProbabilities } from './probabilities';
@@ -16,10 +17,10 @@ export interface GoldenLogits {
 export function pinGolden(
   runs: readonly GoldenLogits[],
   output: OutputKind,
-  temperature = 1,
+  scaling: Scaling | null = null,
 ): Manifest['golden'] {
   return runs.map(({ seed, logits }) => {
-    const probabilities = toProbabilities(logits, output, temperature);
+    const probabilities = toProbabilities(logits, output, scaling);
     const labels = probabilities
       .map((_, label) => label)
       .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0))

@@ -1,3 +1,4 @@
+import { scaleLogits, type Scaling } from './calibrate/scaling';
 import { softmax } from './calibration';
 import type { OutputKind } from './contract';
 
@@ -8,17 +9,18 @@ const MIN_PROBABILITY = 1e-7;
  * Probabilities of a model's labels.
  *
  * @param logits The numbers before softmax or sigmoid, one a unit.
- * @param temperature Logits are divided by it first.
+ * @param scaling What calibration does to logits first; `null`: nothing.
  * @returns In [0, 1]. One unit of a sigmoid gives two: of the label for 0 and of the one for 1.
  *   Several units of a sigmoid are judged each by itself and need not sum to one.
  */
 export function toProbabilities(
   logits: ArrayLike<number>,
   output: OutputKind,
-  temperature = 1,
+  scaling: Scaling | null = null,
 ): number[] {
-  if (output === 'logits' || output === 'probabilities') return softmax(logits, temperature);
-  const each = Array.from(logits, (logit) => sigmoid(logit / temperature));
+  const scaled = scaleLogits(logits, scaling);
+  if (output === 'logits' || output === 'probabilities') return softmax(scaled);
+  const each = scaled.map(sigmoid);
   const [only] = each;
   return each.length === 1 && only !== undefined ? [1 - only, only] : each;
 }

@@ -6,8 +6,6 @@ export interface SmoothingOptions {
   weight: number;
   /** How many frames in a row must agree on another verdict before it is shown. */
   holdFrames: number;
-  /** The model's conformal set threshold in [0, 1]; `null` keeps the newest frame's set. */
-  setThreshold: number | null;
 }
 
 /** Where a stream stands; pass it on to the next frame. */
@@ -22,7 +20,6 @@ export interface SmoothedStream {
 export const defaultSmoothing: SmoothingOptions = {
   weight: 0.35,
   holdFrames: 3,
-  setThreshold: null,
 };
 
 /**
@@ -49,34 +46,43 @@ export function smoothFrame(
 }
 
 function averageEvidence(old: Evidence, frame: Evidence, options: SmoothingOptions): Evidence {
-  const { weight, setThreshold } = options;
-  const fresh = new Map(frame.ranked.map(({ label, probability }) => [label, probability]));
-  const stale = new Map(old.ranked.map(({ label, probability }) => [label, probability]));
+  const { weight } = options;
+  const fresh = new Map(frame.ranked.map((one) => [one.label, one]));
+  const stale = new Map(old.ranked.map((one) => [one.label, one]));
   const ranked = [...new Set([...fresh.keys(), ...stale.keys()])]
     .map((label) => ({
       label,
-      probability: mix(stale.get(label) ?? 0, fresh.get(label) ?? 0, weight),
+      probability: mix(
+        stale.get(label)?.probability ?? 0,
+        fresh.get(label)?.probability ?? 0,
+        weight,
+      ),
+      setPValue: averagePValue(stale.get(label)?.setPValue, fresh.get(label)?.setPValue, weight),
     }))
     .sort((a, b) => b.probability - a.probability)
     // A label that left the frames' top list fades away; it must not pile up for ever.
     .slice(0, Math.max(frame.ranked.length, 1));
   return {
     ranked,
-    predictionSet:
-      setThreshold === null
-        ? frame.predictionSet
-        : ranked.filter((one) => one.probability >= setThreshold).map(({ label }) => label),
+    unrankedSetPValues: frame.unrankedSetPValues,
     familiarity: averageFamiliarity(old, frame, weight),
   };
+}
+
+/** A label that one of the two does not rank keeps what the other says of it. */
+function averagePValue(
+  old: number | null | undefined,
+  fresh: number | null | undefined,
+  weight: number,
+): number | null {
+  if (old == null || fresh == null) return fresh ?? old ?? null;
+  return mixPValues(old, fresh, weight);
 }
 
 function averageFamiliarity(old: Evidence, frame: Evidence, weight: number) {
   if (!frame.familiarity || !old.familiarity) return frame.familiarity;
   return {
-    // p-values live on a ratio scale (0.01 is as far from 0.1 as 0.1 from 1): average their logs.
-    pValue: Math.exp(
-      mix(Math.log(old.familiarity.pValue), Math.log(frame.familiarity.pValue), weight),
-    ),
+    pValue: mixPValues(old.familiarity.pValue, frame.familiarity.pValue, weight),
     distance: mix(old.familiarity.distance, frame.familiarity.distance, weight),
     nearest: frame.familiarity.nearest,
     ...(frame.familiarity.components ? { components: frame.familiarity.components } : {}),
@@ -91,16 +97,16 @@ function refreshNumbers(shown: Verdict, evidence: Evidence): Verdict {
   }
   const confidence = evidence.ranked[0]?.probability ?? 0;
   if (shown.kind === 'unsure') return { ...shown, ...evidence, confidence };
-  return {
-    ...shown,
-    ...evidence,
-    confidence,
-    familiarity: evidence.familiarity ?? shown.familiarity,
-  };
+  return { ...shown, ...evidence, confidence };
 }
 
 function nameOf(verdict: Verdict): string {
   return verdict.kind === 'match' ? `match ${verdict.label}` : verdict.kind;
+}
+
+/** p-values live on a ratio scale (0.01 is as far from 0.1 as 0.1 from 1): their logs are averaged. */
+function mixPValues(old: number, fresh: number, weight: number): number {
+  return Math.exp(mix(Math.log(old), Math.log(fresh), weight));
 }
 
 function mix(old: number, fresh: number, weight: number): number {

@@ -5,6 +5,11 @@ import { isInSet } from './sets/label-p-values';
 export interface RankedLabel {
   label: string;
   probability: number;
+  /**
+   * Conformal p-value of the label in (0, 1]: it is in the prediction set at a coverage c when this
+   * is above 1 − c. `null`: the model has no held-out scores, so it has no sets.
+   */
+  setPValue: number | null;
 }
 
 /** How usual a photo is among the model's in-domain photos. */
@@ -48,23 +53,38 @@ export interface ScoreEvidence {
 export interface Evidence {
   /** The most probable labels, best first; never empty. */
   ranked: RankedLabel[];
-  /** Labels that together hold the truth with the model's stated coverage (split conformal). */
-  predictionSet: string[];
+  /**
+   * Conformal p-values of labels that are not among `ranked` but may be in a set: those above
+   * 1 − 99 %. Empty when every label is ranked.
+   */
+  unrankedSetPValues: number[];
   /** `null`: the model has no reference bank, so nobody can judge how usual the photo is. */
   familiarity: Familiarity | null;
 }
 
-/** Where the user draws the two lines. */
+/** Where the user draws the lines. */
 export interface Thresholds {
   /** In [0, 1]: a top probability below it is *unsure*. */
   confidence: number;
   /** In [0, 1): the share of in-domain photos that may get a false out-of-domain warning. */
   falseAlarmRate: number;
+  /**
+   * In [0.8, 0.99]: the share of in-domain photos whose prediction set holds the truth. A set of two
+   * or more labels is *unsure*.
+   */
+  coverage: number;
 }
 
 interface VerdictBase extends Evidence {
   /** Calibrated probability of the top label, in [0, 1]. */
   confidence: number;
+  /**
+   * The ranked labels that together hold the truth with the user's coverage, best first; empty when
+   * the model has no sets.
+   */
+  predictionSet: string[];
+  /** How many labels the set has, unranked ones too; 0 when the model has no sets. */
+  setSize: number;
 }
 
 /**
@@ -74,7 +94,8 @@ interface VerdictBase extends Evidence {
 export type Verdict =
   | (VerdictBase & { kind: 'match'; label: string })
   | (VerdictBase & { kind: 'unsure'; candidates: string[] })
-  | (VerdictBase & { kind: 'out-of-domain'; familiarity: Familiarity });
+  /** Without a familiarity it was the empty prediction set that said so. */
+  | (VerdictBase & { kind: 'out-of-domain' });
 
 /** The names of the three verdicts. */
 export type VerdictKind = Verdict['kind'];
@@ -86,29 +107,72 @@ const MAX_CANDIDATES = 3;
  * Turns evidence into a verdict. Unfamiliar comes first: a confidence means nothing on a photo of a
  * kind the model has never seen.
  *
- * @throws RangeError when the evidence holds no label or a number that is not finite. A verdict on
- *   broken evidence would be worse than none.
+ * @throws RangeError when the evidence holds no label, or evidence or thresholds a number that is
+ *   not finite. A verdict on broken evidence would be worse than none.
  */
 export function decideVerdict(evidence: Evidence, thresholds: Thresholds): Verdict {
   const top = evidence.ranked[0];
   if (!top) throw new RangeError('evidence has no labels');
-  if (!Number.isFinite(top.probability)) throw new RangeError('confidence is not a number');
-  const { familiarity } = evidence;
-  if (familiarity && !Number.isFinite(familiarity.pValue)) {
-    throw new RangeError('familiarity is not a number');
-  }
-  const base = { ...evidence, confidence: top.probability };
-  if (familiarity && familiarity.pValue <= thresholds.falseAlarmRate) {
-    return { ...base, kind: 'out-of-domain', familiarity };
-  }
-  if (top.probability < thresholds.confidence) {
-    return { ...base, kind: 'unsure', candidates: candidatesOf(evidence) };
+  checkFinite(evidence, thresholds);
+  const base = {
+    ...evidence,
+    confidence: top.probability,
+    ...choosePredictionSet(evidence, thresholds),
+  };
+  if (isUnfamiliar(evidence, thresholds.falseAlarmRate)) return { ...base, kind: 'out-of-domain' };
+  if (base.setSize >= 2 || top.probability < thresholds.confidence) {
+    return { ...base, kind: 'unsure', candidates: chooseCandidates(base) };
   }
   return { ...base, kind: 'match', label: top.label };
 }
 
-/** The labels to name when unsure: the prediction set where it says something, else the top two. */
-function candidatesOf({ ranked, predictionSet }: Evidence): string[] {
-  if (predictionSet.length >= 2 && predictionSet.length <= MAX_CANDIDATES) return predictionSet;
+function checkFinite(
+  { ranked, unrankedSetPValues, familiarity }: Evidence,
+  lines: Thresholds,
+): void {
+  const numbers: [what: string, value: number | null | undefined][] = [
+    ...Object.entries(lines),
+    ...ranked.map(({ probability }): [string, number] => ['confidence', probability]),
+    ...ranked.map(({ setPValue }): [string, number] => ['label p-value', setPValue ?? 0]),
+    ...unrankedSetPValues.map((value): [string, number] => ['label p-value', value]),
+    ['familiarity', familiarity?.pValue ?? 0],
+  ];
+  for (const [what, value] of numbers) {
+    if (!Number.isFinite(value)) throw new RangeError(`${what} is not a number`);
+  }
+}
+
+/**
+ * With a detector, one score decides alone, so that one false-alarm rate governs. Without one, a
+ * photo that no label fits (Vovk, Gammerman & Shafer 2005: an empty set) is out of domain: the best
+ * label's p-value is at least the true label's, so the false-alarm rate holds here too.
+ */
+function isUnfamiliar(
+  { ranked, unrankedSetPValues, familiarity }: Evidence,
+  rate: number,
+): boolean {
+  if (familiarity) return familiarity.pValue <= rate;
+  const pValues = ranked.flatMap(({ setPValue }) => (setPValue === null ? [] : [setPValue]));
+  if (pValues.length === 0) return false;
+  return Math.max(...pValues, ...unrankedSetPValues) <= rate;
+}
+
+/** The labels in the set at the user's coverage. An empty one gets the top label: it may only grow. */
+function choosePredictionSet(
+  { ranked, unrankedSetPValues }: Evidence,
+  { coverage }: Thresholds,
+): { predictionSet: string[]; setSize: number } {
+  if (ranked.every(({ setPValue }) => setPValue === null)) return { predictionSet: [], setSize: 0 };
+  const inSet = ranked.filter(
+    ({ setPValue }) => setPValue !== null && isInSet(setPValue, coverage),
+  );
+  const unranked = unrankedSetPValues.filter((pValue) => isInSet(pValue, coverage)).length;
+  const labels = inSet.length + unranked > 0 ? inSet : ranked.slice(0, 1);
+  return { predictionSet: labels.map(({ label }) => label), setSize: labels.length + unranked };
+}
+
+/** What an unsure verdict names: the set's labels, where there are two or more, else the top two. */
+function chooseCandidates({ ranked, predictionSet }: VerdictBase): string[] {
+  if (predictionSet.length >= 2) return predictionSet.slice(0, MAX_CANDIDATES);
   return ranked.slice(0, 2).map(({ label }) => label);
 }

@@ -1,8 +1,9 @@
-import { conformalPValue, predictSet } from '../core/conformal';
+import { conformalPValue } from '../core/conformal';
 import { findNearest, scoreDomain } from '../core/domain-score';
 import { ClassifierError } from '../core/errors';
 import type { Manifest } from '../core/manifest';
-import { toProbabilities } from '../core/probabilities';
+import { countLabels, toProbabilities } from '../core/probabilities';
+import { computeLabelPValues, isInSet, MAX_COVERAGE } from '../core/sets/label-p-values';
 import type { Evidence, Familiarity } from '../core/verdict';
 import type { ModelBundle } from '../model/read-model';
 import type { NetworkOutput } from './network';
@@ -18,15 +19,19 @@ export function judge(bundle: ModelBundle, output: NetworkOutput, topK: number):
   const { labels, calibration } = manifest;
   const probabilities = computeProbabilities(manifest, output);
   const nameOf = (index: number) => labels[index] ?? `#${index}`;
-  const ranked = rank(probabilities).slice(0, Math.max(1, topK));
+  const pValues = computeLabelPValues(probabilities, calibration);
+  const order = rank(probabilities);
+  const ranked = order.slice(0, Math.max(1, topK));
   return {
     ranked: ranked.map((index) => ({
       label: nameOf(index),
       probability: probabilities[index] ?? NaN,
+      setPValue: pValues?.[index] ?? null,
     })),
-    predictionSet: calibration
-      ? predictSet(probabilities, calibration.setThreshold).map(nameOf)
-      : [],
+    unrankedSetPValues: order
+      .slice(ranked.length)
+      .flatMap((index) => pValues?.[index] ?? [])
+      .filter((pValue) => isInSet(pValue, MAX_COVERAGE)),
     familiarity: output.features && judgeFamiliarity(bundle, output.features),
   };
 }
@@ -37,12 +42,12 @@ function judgeFamiliarity(
   features: Float32Array,
 ): Familiarity | null {
   if (!detector || !bank) return null;
+  if (detector.kind !== 'knn') throw new ClassifierError('model-unsupported', detector.kind);
   const { start, length } = detector.features;
   const own = features.subarray(start, start + length);
   // Without a single feature there is no direction to compare: no verdict beats a made-up one.
   if (own.every((value) => value === 0)) {
     throw new ClassifierError('result-not-finite', 'every feature of this photo is zero');
-  if (detector.kind !== 'knn') throw new ClassifierError('model-unsupported', detector.kind);
   }
   const nearest = findNearest(own, bank, detector.k);
   const distance = scoreDomain(nearest, detector.k);
@@ -53,12 +58,12 @@ function judgeFamiliarity(
     nearest: nearest.map(({ row, similarity }) => ({
       label: labels[bank.labels[row] ?? -1] ?? '',
       similarity,
+      row,
     })),
   };
 }
 
 /**
-      row,
  * Calibrated probabilities, one a label.
  *
  * @throws ClassifierError `result-not-finite` or `model-output-unexpected`.
@@ -67,8 +72,7 @@ export function computeProbabilities(
   { labels, output, calibration }: Manifest,
   { logits, features }: NetworkOutput,
 ): number[] {
-  const probabilities = toProbabilities(logits, output, calibration?.temperature ?? 1);
-  if (probabilities.length !== labels.length) {
+  if (countLabels(logits.length, output) !== labels.length) {
     throw new ClassifierError(
       'model-output-unexpected',
       `${logits.length} outputs for ${labels.length} labels`,
@@ -77,7 +81,7 @@ export function computeProbabilities(
   if (!allFinite(logits) || (features && !allFinite(features))) {
     throw new ClassifierError('result-not-finite');
   }
-  return probabilities;
+  return toProbabilities(logits, output, calibration);
 }
 
 function allFinite(values: Float32Array): boolean {

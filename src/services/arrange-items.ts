@@ -10,7 +10,7 @@ export type ItemFilter = 'all' | 'match' | 'unsure' | 'out-of-domain' | 'failed'
 export function measureDoubt({ state, verdict }: TrayItem): number {
   if (state === 'failed') return 3;
   if (!verdict) return -1;
-  if (verdict.kind === 'out-of-domain') return 2 + (1 - verdict.familiarity.pValue);
+  if (verdict.kind === 'out-of-domain') return 2 + (1 - (verdict.familiarity?.pValue ?? 0));
   return (verdict.kind === 'unsure' ? 1 : 0) + (1 - verdict.confidence);
 }
 

@@ -1,6 +1,7 @@
 import type { Classifier } from '../client/classifier';
 import type { ModelProgress } from '../core/classification';
 import { ClassifierError } from '../core/errors';
+import { ownThresholds } from '../core/thresholds';
 import type { Thresholds } from '../core/verdict';
 import type { OpenedModel } from '../worker/protocol';
 import type { LibraryEntry, ModelLibrary } from './model-library';
@@ -52,7 +53,7 @@ export class ModelSession extends Observable {
   get thresholds(): Thresholds | null {
     const manifest = this.opened?.manifest;
     if (!manifest) return null;
-    return this.settings.current.thresholds[manifest.id] ?? manifest.thresholds;
+    return { ...ownThresholds(manifest), ...this.settings.current.thresholds[manifest.id] };
   }
 
   /** Reads the library, then opens the chosen model. Failures become the state, never a throw. */

@@ -12,8 +12,8 @@ export interface SettingsData {
   backend: BackendPreference;
   /** `null`: the catalogue's default. */
   modelId: string | null;
-  /** The two lines, for models where they were moved. */
-  thresholds: Readonly<Record<string, Thresholds>>;
+  /** The lines, for models where they were moved; one that is absent is the model's own. */
+  thresholds: Readonly<Record<string, Partial<Thresholds>>>;
   /** Whether photos and results are kept across visits. */
   keepPhotos: boolean;
 }
@@ -74,7 +74,7 @@ export function readSettings(stored: unknown): SettingsData {
     thresholds: isRecord(thresholds)
       ? Object.fromEntries(
           Object.entries(thresholds).flatMap(([id, value]) =>
-            isThresholds(value) ? [[id, value]] : [],
+            isLines(value) ? [[id, value]] : [],
           ),
         )
       : {},
@@ -82,8 +82,14 @@ export function readSettings(stored: unknown): SettingsData {
   };
 }
 
-function isThresholds(value: unknown): value is Thresholds {
-  return isRecord(value) && isShare(value['confidence']) && isShare(value['falseAlarmRate']);
+/** Settings of an earlier version know no coverage. */
+function isLines(value: unknown): value is Partial<Thresholds> {
+  return (
+    isRecord(value) &&
+    isShare(value['confidence']) &&
+    isShare(value['falseAlarmRate']) &&
+    (value['coverage'] === undefined || isShare(value['coverage']))
+  );
 }
 
 function isShare(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { Classifier } from '../client/classifier';
 import { ClassifierError } from '../core/errors';
-import { decideVerdict, type Thresholds } from '../core/verdict';
+import { decideVerdict, type Evidence, type Thresholds } from '../core/verdict';
 import type { PhotoStore, Review } from '../store/records';
 import type { ClassifyReply } from '../worker/protocol';
 import { fingerprintFile } from './fingerprint';
@@ -192,6 +192,8 @@ export class Tray extends Observable {
         const again = { ...item, classification: null, verdict: null, error: null, review: null };
         if (!kept || !item.thumbnailUrl) return this.judge({ ...again, state: 'waiting' });
         const { classification, review } = kept;
+        if (!isCurrent(classification.evidence))
+          return this.judge({ ...again, review, state: 'waiting' });
         return this.judge({ ...again, state: 'done', classification, review });
       }),
     );
@@ -290,6 +292,11 @@ export class Tray extends Observable {
   private reportStorage(error: unknown): void {
     this.needs.onProblem(ClassifierError.from(error, 'storage-unavailable'));
   }
+}
+
+/** Results that an earlier version kept know no p-values of labels: the photo is run once more. */
+function isCurrent(evidence: Partial<Evidence>): boolean {
+  return evidence.unrankedSetPValues !== undefined;
 }
 
 function freshItem(

@@ -3,7 +3,7 @@ import '../../elements/verdict-view/verdict-view';
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { ClassifierError } from '../../core/errors';
-import { defaultSmoothing, smoothFrame, type SmoothedStream } from '../../core/smoothing';
+import { smoothFrame, type SmoothedStream } from '../../core/smoothing';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { icon } from '../../elements/shared/icons';
 import { styleMap } from '../../elements/shared/style-map';
@@ -72,10 +72,8 @@ export class CameraPage extends LitElement {
           const { session, observations } = services;
           const { thresholds, opened } = session;
           if (!thresholds || opened?.manifest.id !== modelId) return;
-          const setThreshold = opened.manifest.calibration?.setThreshold ?? null;
-          const options = { ...defaultSmoothing, setThreshold };
           this.problem = null;
-          this.stream = smoothFrame(this.stream, evidence, thresholds, options);
+          this.stream = smoothFrame(this.stream, evidence, thresholds);
           const { verdict } = this.stream;
           observations.recordObservation({ modelId, verdict, source: 'camera', requests });
         },

@@ -24,6 +24,8 @@ import {
   type SortOrder,
 } from '../../services/arrange-items';
 import { ClassifierError } from '../../core/errors';
+import { findHighestCoverage } from '../../core/sets/highest-coverage';
+import { canWarn, ownThresholds } from '../../core/thresholds';
 import type { TrayItem } from '../../services/tray-item';
 import type { AppServices } from '../services';
 import { Watch } from '../watch';
@@ -212,13 +214,14 @@ export class ClassifyPage extends LitElement {
     const { thresholds, opened } = session;
     if (!thresholds || !opened) return nothing;
     const { manifest } = opened;
-    const { changed, judged } = tray.countChanges(manifest.thresholds);
+    const { changed, judged } = tray.countChanges(ownThresholds(manifest));
     return html`<details class="lines">
       <summary>Where to draw the line</summary>
       <threshold-controls
         .thresholds=${thresholds}
-        .defaults=${manifest.thresholds}
-        ?without-familiarity=${!manifest.detector}
+        .defaults=${ownThresholds(manifest)}
+        .highestCoverage=${findHighestCoverage(manifest.calibration)}
+        ?without-familiarity=${!canWarn(manifest)}
         @thresholds-change=${(event: HTMLElementEventMap['thresholds-change']) =>
           session.setThresholds(event.thresholds)}
         @thresholds-reset=${() => session.resetThresholds()}

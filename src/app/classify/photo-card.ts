@@ -86,7 +86,8 @@ interface Summary {
 export function summarise(item: TrayItem): Summary {
   const { verdict, review } = item;
   // What a person said needs no judge.
-  const warns = verdict && !verdict.familiarity && review?.kind !== 'corrected' ? noBankNote : '';
+  const isUnjudged = verdict && !verdict.familiarity && verdict.kind !== 'out-of-domain';
+  const warns = isUnjudged && review?.kind !== 'corrected' ? noBankNote : '';
   return { ...sayVerdict(item), warns };
 }
 

@@ -1,15 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Classification } from '../../core/classification';
 import type { Manifest } from '../../core/manifest';
-import type { Verdict } from '../../core/verdict';
-import { formatBytes, formatMs, joinWords } from '../../elements/shared/format';
-import { nameCandidates } from '../../elements/shared/words';
+import type { Thresholds, Verdict } from '../../core/verdict';
+import { formatBytes, formatMs } from '../../elements/shared/format';
+import { nameSet } from '../../elements/shared/words';
 
 /** The numbers behind a verdict, folded away. */
 export function renderNumbers(
   { timings, photo, requests }: Classification,
-  { confidence, ranked, predictionSet, familiarity, kind }: Verdict,
-  { calibration, name }: Manifest,
+  { confidence, ranked, predictionSet, setSize, familiarity, kind }: Verdict,
+  { name }: Manifest,
+  { coverage }: Thresholds,
 ): TemplateResult {
   const rows: [string, string][] = [
     ['Model', name],
@@ -36,11 +37,11 @@ export function renderNumbers(
   return html`<details class="numbers">
     <summary>Numbers</summary>
     ${
-      kind === 'out-of-domain' || !calibration || predictionSet.length === 0
+      kind === 'out-of-domain' || setSize === 0
         ? nothing
         : html`<p>
-            ${Math.round(calibration.coverage * 100)} times in 100 the right label of a familiar
-            photo is in this set: <b>${joinWords(nameCandidates(predictionSet, ranked), 'or')}</b>.
+            At least ${Math.round(coverage * 100)} times in 100 the right label of a familiar photo
+            is in this set: <b>${nameSet(predictionSet, ranked, setSize)}</b>.
           </p>`
     }
     <table>

@@ -158,7 +158,7 @@ export class PhotoReport extends LitElement {
             </section>`
           : nothing
       }
-      ${renderNumbers(classification, verdict, manifest)}
+      ${renderNumbers(classification, verdict, manifest, thresholds)}
     `;
   }
 

@@ -2,6 +2,7 @@ import './photo-thumb';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { measureEffect, type JudgedTwice } from '../../core/stranger-effect';
+import { DEFAULT_COVERAGE, ownThresholds } from '../../core/thresholds';
 import { decideVerdict, type Thresholds, type Verdict } from '../../core/verdict';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { countOf, firstNameOf, formatPercent } from '../../elements/shared/format';
@@ -149,8 +150,8 @@ export class HonestEffect extends LitElement {
 
   private get thresholds(): Thresholds {
     const manifest = this.done?.result.manifest;
-    const own = manifest?.thresholds ?? { confidence: 0, falseAlarmRate: 0 };
-    return (manifest && this.settings?.current.thresholds[manifest.id]) ?? own;
+    if (!manifest) return { confidence: 0, falseAlarmRate: 0, coverage: DEFAULT_COVERAGE };
+    return { ...ownThresholds(manifest), ...this.settings?.current.thresholds[manifest.id] };
   }
 
   private renderStrangers(done: Done) {
@@ -161,7 +162,7 @@ export class HonestEffect extends LitElement {
         any photo.
       </p>`;
     }
-    const effect = measureEffect(result.strangers, before.thresholds, this.thresholds);
+    const effect = measureEffect(result.strangers, ownThresholds(before), this.thresholds);
     return html`<dl class="figures-row">
         <div>
           <dt>of your photos of something else got a label before</dt>
@@ -178,7 +179,7 @@ export class HonestEffect extends LitElement {
       </dl>
       <ul class="strangers">
         ${result.strangers.map((judged, index) =>
-          this.renderStranger(judged, before.thresholds, strangers[index]?.file ?? null, index),
+          this.renderStranger(judged, ownThresholds(before), strangers[index]?.file ?? null, index),
         )}
       </ul>`;
   }

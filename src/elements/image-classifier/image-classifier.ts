@@ -8,6 +8,8 @@ import type { Classifier, PhotoSource } from '../../client/classifier';
 import type { BackendPreference, ModelProgress, PhotoNotice } from '../../core/classification';
 import { ClassifierError } from '../../core/errors';
 import type { Manifest } from '../../core/manifest';
+import { clampCoverage } from '../../core/sets/label-p-values';
+import { ownThresholds } from '../../core/thresholds';
 import { decideVerdict, type Thresholds, type Verdict } from '../../core/verdict';
 import type { FilesChosenEvent } from '../drop-zone/drop-zone';
 import { baseStyles, buttonStyles } from '../shared/base.styles';
@@ -102,8 +104,13 @@ export class ImageClassifier extends LitElement {
   @property({ attribute: false }) source: PhotoSource | null = null;
   /** What runs the model; one of its own is made when none is given. */
   @property({ attribute: false }) client: Classifier | null = null;
-  /** Where to draw the lines; `null` takes the model’s own. */
-  @property({ attribute: false }) thresholds: Thresholds | null = null;
+  /** Where to draw the lines; one that is not named, and all for `null`, is the model’s own. */
+  @property({ attribute: false }) thresholds: Partial<Thresholds> | null = null;
+  /**
+   * How often the set of labels that an unsure verdict names must hold the right one, from 0.8 to
+   * 0.99. Goes before `thresholds`; `null` takes it from there, else from the model.
+   */
+  @property({ type: Number }) coverage: number | null = null;
 
   get status(): ClassifierStatus {
     return this.currentStatus;
@@ -187,7 +194,7 @@ export class ImageClassifier extends LitElement {
       const { classification, view } = await this.usedClient.classify(source, options);
       view?.close();
       run.signal.throwIfAborted();
-      const lines = this.thresholds ?? this.manifest?.thresholds;
+      const { lines } = this;
       if (!lines) throw new ClassifierError('model-manifest-invalid', 'thresholds are missing');
       const verdict = decideVerdict(classification.evidence, lines);
       this.notices = classification.photo.notices;
@@ -241,8 +248,8 @@ export class ImageClassifier extends LitElement {
     if (changed.has('src') && this.src) void this.classifyAddress(this.src);
     if (changed.has('source') && this.source) this.classifyQuietly(this.source);
     const { verdict } = this;
-    if (changed.has('thresholds') && verdict && this.thresholds) {
-      this.currentVerdict = decideVerdict(verdict, this.thresholds);
+    if (verdict && this.lines && (changed.has('thresholds') || changed.has('coverage'))) {
+      this.currentVerdict = decideVerdict(verdict, this.lines);
     }
     this.showStates();
   }
@@ -300,6 +307,14 @@ export class ImageClassifier extends LitElement {
         </p>
       </div>
     `;
+  }
+
+  /** The lines in force; `null` while no model is open. */
+  private get lines(): Thresholds | null {
+    const { manifest, coverage } = this;
+    if (!manifest) return null;
+    const lines = { ...ownThresholds(manifest), ...this.thresholds };
+    return coverage === null ? lines : { ...lines, coverage: clampCoverage(coverage) };
   }
 
   private get usedClient(): Classifier {

@@ -36,11 +36,9 @@ export function describeVerdict(verdict: Verdict): VerdictWords {
       kind,
       headline:
         others.length > 0
-          ? `${capitalise(joinWords(candidates, 'or'))} — I can’t tell which`
-          : `Perhaps ${only ?? 'nothing I know'} — I’m not sure`,
-      explanation: verdict.familiarity
-        ? 'The photo is of a kind I know, but no label stands out enough to act on.'
-        : 'No label stands out enough to act on.',
+          ? `${capitalise(joinWords(candidates, 'or'))}. I can’t tell which.`
+          : `Perhaps ${only ?? 'nothing I know'}. I’m not sure.`,
+      explanation: explainUnsure(verdict),
       advice: [
         'Take another photo: closer, from the side, in better light.',
         'Crop it, so that the subject fills the picture.',
@@ -51,13 +49,27 @@ export function describeVerdict(verdict: Verdict): VerdictWords {
   return {
     kind,
     headline: 'This doesn’t look like anything I was trained on',
-    explanation: 'I would only be guessing, so I give no label.',
+    explanation: verdict.familiarity
+      ? 'I would only be guessing, so I give no label.'
+      : 'None of my labels fits it, so I would only be guessing. I have no reference photos: a strange photo that happens to fit a label is not noticed.',
     advice: [
       'Is it one of the things this model knows? If not, choose another model.',
       'If it is, take it again: the whole subject, sharp and in good light.',
       'Crop away what does not belong, or ask a person.',
     ],
   };
+}
+
+function explainUnsure({ familiarity, candidates, setSize }: Extract<Verdict, { kind: 'unsure' }>) {
+  const known = familiarity ? 'The photo is of a kind I know, but ' : '';
+  const others = setSize - candidates.length;
+  const why =
+    others > 0 && setSize >= 2
+      ? `${others === 1 ? 'one other label is' : `${others} other labels are`} possible too.`
+      : setSize >= 2
+        ? `${candidates.length === 2 ? 'either' : 'each of these'} may be the right label.`
+        : 'no label stands out enough to act on.';
+  return capitalise(known + why);
 }
 
 /** What an unsure verdict names, as it stands inside a sentence. */
@@ -69,6 +81,17 @@ export function nameCandidates(
     candidates.map(firstNameOf),
     ranked.map(({ label }) => label),
   );
+}
+
+/** The labels of a prediction set in a sentence, as many as are ranked, and how many more there are. */
+export function nameSet(
+  labels: readonly string[],
+  ranked: readonly RankedLabel[],
+  setSize: number,
+): string {
+  const names = nameCandidates(labels, ranked);
+  const others = setSize - labels.length;
+  return joinWords(others > 0 ? [...names, `one of ${others} more`] : names, 'or');
 }
 
 /** How unusual a photo is, in words that can be checked. `checked`: how many photos it was compared with. */

@@ -1,12 +1,14 @@
 import '@awesome.me/webawesome/dist/components/slider/slider.js';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { MIN_COVERAGE } from '../../core/sets/label-p-values';
+import { DEFAULT_COVERAGE } from '../../core/thresholds';
 import type { Thresholds } from '../../core/verdict';
 import { baseStyles, buttonStyles } from '../shared/base.styles';
 import { formatPercent } from '../shared/format';
 import { icon } from '../shared/icons';
 
-/** A person moved one of the two lines. `settled` is false while the slider still moves. */
+/** A person moved one of the lines. `settled` is false while the slider still moves. */
 export class ThresholdsChangeEvent extends Event {
   constructor(
     readonly thresholds: Thresholds,
@@ -24,8 +26,8 @@ export class ThresholdsResetEvent extends Event {
 }
 
 /**
- * The two lines a person draws: how confident is confident enough, and how many false out-of-domain
- * warnings are fine.
+ * The lines a person draws: how confident is confident enough, how many false out-of-domain warnings
+ * are fine, and how often the labels named must hold the right one.
  *
  * @slot - What moving the lines changes, in words.
  * @event thresholds-change - A line moved.
@@ -95,17 +97,23 @@ export class ThresholdControls extends LitElement {
   @property({ attribute: false }) thresholds: Thresholds = {
     confidence: 0.5,
     falseAlarmRate: 0.05,
+    coverage: DEFAULT_COVERAGE,
   };
   /** The model's own lines. */
   @property({ attribute: false }) defaults: Thresholds | null = null;
   /** The model cannot judge unfamiliar photos. */
   @property({ type: Boolean, attribute: 'without-familiarity' }) withoutFamiliarity = false;
+  /** The highest coverage that the model's sets can have; `null`: it has no sets. */
+  @property({ attribute: false }) highestCoverage: number | null = null;
 
   override render() {
-    const { confidence, falseAlarmRate } = this.thresholds;
+    const { confidence, falseAlarmRate, coverage } = this.thresholds;
+    const { defaults } = this;
     const moved =
-      this.defaults &&
-      (this.defaults.confidence !== confidence || this.defaults.falseAlarmRate !== falseAlarmRate);
+      defaults &&
+      (defaults.confidence !== confidence ||
+        defaults.falseAlarmRate !== falseAlarmRate ||
+        defaults.coverage !== coverage);
     return html`
       <div class="lines">
         ${this.renderLine({
@@ -113,7 +121,7 @@ export class ThresholdControls extends LitElement {
           value: confidence,
           max: 99,
           hint: 'Below this I say unsure instead of naming one label.',
-          change: (share) => ({ confidence: share, falseAlarmRate }),
+          change: (share) => ({ confidence: share }),
         })}
         ${
           this.withoutFamiliarity
@@ -128,9 +136,10 @@ export class ThresholdControls extends LitElement {
                   falseAlarmRate === 0
                     ? 'At 0 % nothing is ever called out of domain.'
                     : 'How many good photos in 100 may be called out of domain by mistake. More catches more strange ones.',
-                change: (share) => ({ confidence, falseAlarmRate: share }),
+                change: (share) => ({ falseAlarmRate: share }),
               })
         }
+        ${this.renderCoverage(coverage)}
       </div>
       <div class="foot">
         <slot></slot>
@@ -141,17 +150,39 @@ export class ThresholdControls extends LitElement {
     `;
   }
 
+  private renderCoverage(coverage: number) {
+    const { highestCoverage } = this;
+    if (highestCoverage === null || highestCoverage <= MIN_COVERAGE) {
+      return html`<p class="hint">
+        This model was not checked with enough labelled photos, so there is no line for how many
+        labels to name.
+      </p>`;
+    }
+    return this.renderLine({
+      label: 'Right label among those named',
+      value: coverage,
+      min: Math.round(MIN_COVERAGE * 100),
+      max: Math.round(Math.max(highestCoverage, coverage) * 100),
+      hint:
+        coverage > highestCoverage
+          ? `This model was checked with too few photos for that: above ${formatPercent(highestCoverage)} every label has to be named.`
+          : 'In how many good photos of 100 the labels I name must hold the right one. Higher names more labels, so I say unsure more often.',
+      change: (share) => ({ coverage: share }),
+    });
+  }
+
   private renderLine(line: {
     label: string;
     value: number;
+    min?: number;
     max: number;
     hint: string;
-    change: (share: number) => Thresholds;
+    change: (share: number) => Partial<Thresholds>;
   }) {
     const announce = (event: Event, settled: boolean) => {
       event.stopPropagation();
       const value = (event.currentTarget as HTMLElement & { value: number }).value;
-      const thresholds = line.change(value / 100);
+      const thresholds = { ...this.thresholds, ...line.change(value / 100) };
       this.thresholds = thresholds;
       this.dispatchEvent(new ThresholdsChangeEvent(thresholds, settled));
     };
@@ -161,7 +192,7 @@ export class ThresholdControls extends LitElement {
       </p>
       <wa-slider
         label=${line.label}
-        min="0"
+        min=${line.min ?? 0}
         max=${line.max}
         step="1"
         .value=${Math.round(line.value * 100)}

@@ -52,7 +52,7 @@ export class VerdictView extends LitElement {
       }
       ${this.notices.map((one) => html`<p class="note">${icon('image')} ${noticeWords[one]}</p>`)}
       ${
-        verdict.familiarity
+        verdict.familiarity || verdict.kind === 'out-of-domain'
           ? nothing
           : html`<p class="note warn">${icon('alert')} ${noBankWords}</p>`
       }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { ownThresholds } from '../../../src/core/thresholds';
 import '../../../src/app/classify/photo-card';
 import '../../../src/app/device/backend-trials';
 import '../../../src/app/models/model-card';
@@ -14,7 +15,7 @@ const itemWith = (evidence: Evidence): TrayItem =>
     id: '1',
     name: 'shape.jpg',
     state: 'done',
-    verdict: decideVerdict(evidence, manifest.thresholds),
+    verdict: decideVerdict(evidence, ownThresholds(manifest)),
     thumbnailUrl: null,
   }) as unknown as TrayItem;
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { ownThresholds } from '../../../src/core/thresholds';
 import { decideVerdict } from '../../../src/core/verdict';
 import '../../../src/elements/confusion-matrix/confusion-matrix';
 import '../../../src/elements/drop-zone/drop-zone';
@@ -12,7 +13,7 @@ import { evidenceFor, heldOutDistances, manifest } from '../../unit/services/stu
 import { expectAccessible, findAll, findOne, mount, nextEvent, visibleText } from './support';
 
 const verdictOf = (kind: 'match' | 'unsure' | 'out-of-domain') =>
-  decideVerdict(evidenceFor(kind), manifest.thresholds);
+  decideVerdict(evidenceFor(kind), ownThresholds(manifest));
 
 describe('<verdict-dial>', () => {
   it('draws another shape for each verdict, not only another colour', async () => {
@@ -93,8 +94,8 @@ describe('<confusion-matrix>', () => {
 describe('<threshold-controls>', () => {
   it('announces a moved line', async () => {
     const element = await mount('threshold-controls', {
-      thresholds: manifest.thresholds,
-      defaults: manifest.thresholds,
+      thresholds: ownThresholds(manifest),
+      defaults: ownThresholds(manifest),
     });
     const slider = findOne(element, 'wa-slider', HTMLElement);
     const moved = nextEvent(element, 'thresholds-change');
@@ -109,7 +110,7 @@ describe('<threshold-controls>', () => {
   });
 
   it('moves by keyboard', async () => {
-    const element = await mount('threshold-controls', { thresholds: manifest.thresholds });
+    const element = await mount('threshold-controls', { thresholds: ownThresholds(manifest) });
     const moved = nextEvent(element, 'thresholds-change');
     const slider = findOne(element, 'wa-slider', HTMLElement);
     await vi.waitFor(() => expect(slider.shadowRoot?.querySelector('[role=slider]')).toBeTruthy());

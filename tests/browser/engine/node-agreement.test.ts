@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ownThresholds } from '../../../src/core/thresholds';
 import { commands } from 'vitest/browser';
 import { decideVerdict } from '../../../src/core/verdict';
 import { bearsModel, createClient, hasBears, hasShared } from './support';
@@ -22,7 +23,7 @@ describe.skipIf(!hasShared || !(await hasBears()))('browser and command line', (
       for (const photo of photos) {
         const response = await fetch(`/shared/fixtures/${photo}`);
         const { classification } = await client.classify(await response.blob());
-        here.push(decideVerdict(classification.evidence, manifest.thresholds));
+        here.push(decideVerdict(classification.evidence, ownThresholds(manifest)));
       }
       const same = here.filter((verdict, i) => {
         const other = there[i];

@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { concat, mean, memory, setBackend, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ownThresholds } from '../../../src/core/thresholds';
 import { openBank } from '../../../src/core/bank';
 import { usualScales } from '../../../src/core/contract';
 import { type Manifest, parseManifest } from '../../../src/core/manifest';
@@ -111,12 +112,14 @@ describe('learnHonesty', () => {
     const old: ModelBundle = { manifest, network, bank: null };
     const now: ModelBundle = { manifest: honesty.manifest, network, bank };
     const judged = await judgeStrangers(runner, old, now, blues(10));
-    expect(measureEffect(judged, manifest.thresholds, honesty.manifest.thresholds)).toEqual({
-      photos: 10,
-      labelledBefore: 10,
-      labelledAfter: 0,
-      warned: 10,
-    });
+    expect(measureEffect(judged, ownThresholds(manifest), ownThresholds(honesty.manifest))).toEqual(
+      {
+        photos: 10,
+        labelledBefore: 10,
+        labelledAfter: 0,
+        warned: 10,
+      },
+    );
     expect(memory().numTensors).toBe(before);
   });
 

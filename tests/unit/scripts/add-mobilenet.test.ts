@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ownThresholds } from '../../../src/core/thresholds';
 import { addMobilenet } from '../../../scripts/models/add-mobilenet';
 import { classifyFile } from '../../../src/cli/classify';
 import { openInNode } from '../../../src/cli/node-engine';
@@ -69,7 +70,7 @@ describe.skipIf(!existsSync(shared))('the real MobileNetV2 (needs the shared fix
       shared,
       'photos/out-of-domain/pacs_photo/guitar/PACS__photo__guitar__063_0001.jpg',
     );
-    const line = await classifyFile(photo, opened, manifest.thresholds, 5);
+    const line = await classifyFile(photo, opened, ownThresholds(manifest), 5);
     opened.engine.close();
     expect('ranked' in line && line.ranked.map(({ label }) => label)).toContain('electric guitar');
   });

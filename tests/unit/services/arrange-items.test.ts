@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ownThresholds } from '../../../src/core/thresholds';
 import { decideVerdict } from '../../../src/core/verdict';
 import {
   countByFilter,
@@ -31,7 +32,7 @@ function item(name: string, answer: 'match' | 'unsure' | 'out-of-domain' | 'fail
     state: 'done',
     error: null,
     classification: classificationOf(evidence),
-    verdict: decideVerdict(evidence, manifest.thresholds),
+    verdict: decideVerdict(evidence, ownThresholds(manifest)),
   };
 }
 

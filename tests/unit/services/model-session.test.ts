@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ownThresholds } from '../../../src/core/thresholds';
 import { ClassifierError } from '../../../src/core/errors';
 import { readCatalogue, type Catalogue } from '../../../src/services/catalogue';
 import { ModelLibrary } from '../../../src/services/model-library';
@@ -95,7 +96,7 @@ describe('ModelSession', () => {
   it('opens the default model', async () => {
     await session.start();
     expect(session.state).toMatchObject({ status: 'ready', id: 'bears' });
-    expect(session.thresholds).toEqual(manifest.thresholds);
+    expect(session.thresholds).toEqual(ownThresholds(manifest));
   });
 
   it('opens the model chosen last time, unless it is gone', async () => {
@@ -162,7 +163,7 @@ describe('ModelSession', () => {
     expect(session.thresholds).toEqual({ confidence: 0.9, falseAlarmRate: 0.2 });
     expect(settings.current.thresholds['bears']).toEqual({ confidence: 0.9, falseAlarmRate: 0.2 });
     session.resetThresholds();
-    expect(session.thresholds).toEqual(manifest.thresholds);
+    expect(session.thresholds).toEqual(ownThresholds(manifest));
   });
 
   it('opens a model that was kept on the device by its files', async () => {

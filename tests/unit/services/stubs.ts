@@ -64,10 +64,10 @@ export function evidenceFor(kind: 'match' | 'unsure' | 'out-of-domain'): Evidenc
   const top = kind === 'unsure' ? 0.5 : 0.95;
   return {
     ranked: [
-      { label: 'grizzly bear', probability: top },
-      { label: 'black bear', probability: 1 - top },
+      { label: 'grizzly bear', probability: top, setPValue: 0.6 },
+      { label: 'black bear', probability: 1 - top, setPValue: kind === 'unsure' ? 0.4 : 0.005 },
     ],
-    predictionSet: kind === 'unsure' ? ['grizzly bear', 'black bear'] : ['grizzly bear'],
+    unrankedSetPValues: [],
     familiarity: {
       pValue: kind === 'out-of-domain' ? 0.025 : 0.5,
       distance: kind === 'out-of-domain' ? 0.6 : 0.15,

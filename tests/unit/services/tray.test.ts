@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ownThresholds } from '../../../src/core/thresholds';
 import type { ClassifierError } from '../../../src/core/errors';
 import { Observations } from '../../../src/services/observations';
 import { ReviewQueue } from '../../../src/services/review-queue';
@@ -6,7 +7,7 @@ import { Tray } from '../../../src/services/tray';
 import { MemoryPhotoStore, MemoryValueStore } from '../../../src/store/memory-store';
 import { manifest, photoOf, StubClassifier } from './stubs';
 
-const lines = manifest.thresholds;
+const lines = ownThresholds(manifest);
 
 describe('Tray', () => {
   let classifier: StubClassifier;

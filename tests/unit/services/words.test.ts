@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ownThresholds } from '../../../src/core/thresholds';
 import { decideVerdict } from '../../../src/core/verdict';
 import {
   findWarningDistance,
@@ -15,7 +16,7 @@ import { describeFamiliarity, describeVerdict } from '../../../src/elements/shar
 import { evidenceFor, heldOutDistances, manifest } from './stubs';
 
 const verdictOf = (kind: 'match' | 'unsure' | 'out-of-domain') =>
-  decideVerdict(evidenceFor(kind), manifest.thresholds);
+  decideVerdict(evidenceFor(kind), ownThresholds(manifest));
 
 describe('describeVerdict', () => {
   it('states a match', () => {
