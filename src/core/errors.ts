@@ -153,6 +153,10 @@ const descriptions = {
     sentence: 'This project is not on this device.',
     wayOn: 'It may have been deleted, or made in another browser. Choose one from the list.',
   },
+  'project-open-elsewhere': {
+    sentence: 'This project is open in another tab.',
+    wayOn: 'Go on there, or close that tab and try again. Nothing is lost.',
+  },
   'project-full': {
     sentence: 'This device has no room left for more photos.',
     wayOn:

@@ -1,6 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { Alarm } from '../core/alarm';
 import { ClassifierError } from '../core/errors';
+import type { Change } from '../core/studio/change';
 import type { KeptFile, KeptModel } from './model-records';
 import type { KeptPhoto, KeptResult } from './records';
 
@@ -15,11 +16,33 @@ export interface BearingsSchema extends DBSchema {
   models: { key: string; value: KeptModel };
   /** Apart from the list, so that listing reads no weights. Keyed by the model's id. */
   modelFiles: { key: string; value: KeptFile[] };
+  /** Projects of the Studio; an older version's shape is brought up to date when it is read. */
+  projects: { key: string; value: StoredProject };
+  /** Photos of projects, by project and SHA-256. */
+  samples: { key: [string, string]; value: StoredSample };
+  /** What those photos look like, in few bytes (`core/studio/look.ts`). */
+  looks: { key: [string, string]; value: Uint8Array<ArrayBuffer> };
+  /** What was done to projects, by project and place in the order. */
+  projectChanges: { key: [string, number]; value: Change };
+  /** Files of projects by name, where the browser has no file system of its own for the page. */
+  projectFiles: { key: [string, string]; value: Blob };
+}
+
+/** A project as some version wrote it; `readProject` makes one of this version of it. */
+export interface StoredProject {
+  id: string;
+  version: number;
+}
+
+/** A photo's description as some version wrote it. */
+export interface StoredSample {
+  id: string;
+  projectId: string;
 }
 
 export type BearingsDatabase = IDBPDatabase<BearingsSchema>;
 
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * Opens the database.
@@ -33,6 +56,7 @@ export async function openDatabase(name = 'bearings'): Promise<BearingsDatabase>
     upgrade(database, oldVersion) {
       if (oldVersion < 1) createFirstStores(database);
       if (oldVersion < 2) createModelStores(database);
+      if (oldVersion < 3) createProjectStores(database);
     },
     // Waiting for a tab to close may take days: this page goes on without.
     blocked: () => waiting.raise(new ClassifierError('storage-in-use')),
@@ -58,6 +82,14 @@ function createFirstStores(database: BearingsDatabase): void {
 function createModelStores(database: BearingsDatabase): void {
   database.createObjectStore('models', { keyPath: 'id' });
   database.createObjectStore('modelFiles');
+}
+
+function createProjectStores(database: BearingsDatabase): void {
+  database.createObjectStore('projects', { keyPath: 'id' });
+  database.createObjectStore('samples', { keyPath: ['projectId', 'id'] });
+  database.createObjectStore('looks');
+  database.createObjectStore('projectChanges');
+  database.createObjectStore('projectFiles');
 }
 
 /** Gives whatever the database throws its code: a full disk, or no storage at all. */

@@ -1,5 +1,5 @@
 import { ClassifierError } from '../core/errors';
-import { openDatabase } from './database';
+import { openDatabase, type BearingsDatabase } from './database';
 import { MemoryModelStore, MemoryPhotoStore, MemoryValueStore } from './memory-store';
 import type { ModelStore } from './model-records';
 import { DatabaseModelStore } from './model-store';
@@ -11,6 +11,8 @@ export interface Stores {
   photos: PhotoStore;
   values: ValueStore;
   models: ModelStore;
+  /** For what is fetched only when it is needed (the Studio); `null` where nothing lasts. */
+  database: BearingsDatabase | null;
   /** Why nothing lasts beyond this page, or `null` when it does. */
   problem: ClassifierError | null;
 }
@@ -23,6 +25,7 @@ export async function openStores(name?: string): Promise<Stores> {
       photos: new DatabasePhotoStore(database),
       values: new DatabaseValueStore(database),
       models: new DatabaseModelStore(database),
+      database,
       problem: null,
     };
   } catch (error) {
@@ -30,6 +33,7 @@ export async function openStores(name?: string): Promise<Stores> {
       photos: new MemoryPhotoStore(),
       values: new MemoryValueStore(),
       models: new MemoryModelStore(),
+      database: null,
       problem: ClassifierError.from(error, 'storage-unavailable'),
     };
   }
