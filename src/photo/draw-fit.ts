@@ -1,5 +1,5 @@
 import { ClassifierError } from '../core/errors';
-import { type Fit, planFit, type Size } from '../core/fit';
+import { type Fit, type FitPlan, planFit, type Size } from '../core/fit';
 import type { ModelImage } from '../core/model-image';
 
 /** Draws photos at the model's size, again and again on one canvas. */
@@ -19,7 +19,11 @@ export class FitCanvas {
 
   /** Draws a picture the way the model wants it, transparent parts on white; borders stay black. */
   draw(picture: ImageBitmap): ModelImage {
-    const { source, target } = planFit(picture, this.target, this.fit);
+    return this.drawPlan(picture, planFit(picture, this.target, this.fit));
+  }
+
+  /** As `draw`, with a plan of one's own. */
+  drawPlan(picture: ImageBitmap, { source, target }: FitPlan): ModelImage {
     const { context } = this;
     context.fillStyle = '#000';
     context.fillRect(0, 0, this.target.width, this.target.height);
