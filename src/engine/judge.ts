@@ -1,7 +1,7 @@
-import { conformalPValue } from '../core/conformal';
-import { findNearest, scoreDomain } from '../core/domain-score';
+import type { ReferenceBank } from '../core/bank';
+import { type OpenDetector, openDetector } from '../core/detectors/open-detector';
 import { ClassifierError } from '../core/errors';
-import type { Manifest } from '../core/manifest';
+import type { DetectorSpec, Manifest } from '../core/manifest';
 import { countLabels, toProbabilities } from '../core/probabilities';
 import { computeLabelPValues, isInSet, MAX_COVERAGE } from '../core/sets/label-p-values';
 import type { Evidence, Familiarity } from '../core/verdict';
@@ -32,35 +32,36 @@ export function judge(bundle: ModelBundle, output: NetworkOutput, topK: number):
       .slice(ranked.length)
       .flatMap((index) => pValues?.[index] ?? [])
       .filter((pValue) => isInSet(pValue, MAX_COVERAGE)),
-    familiarity: output.features && judgeFamiliarity(bundle, output.features),
+    familiarity: judgeFamiliarity(bundle, output),
   };
 }
 
-/** Compares a photo's features with the reference bank; `null` when the model has none. */
+/** How usual a photo is among the model's own; `null` when the model has no bank. */
 function judgeFamiliarity(
   { manifest: { detector, labels }, bank }: ModelBundle,
-  features: Float32Array,
+  { logits, features }: NetworkOutput,
 ): Familiarity | null {
-  if (!detector || !bank) return null;
-  if (detector.kind !== 'knn') throw new ClassifierError('model-unsupported', detector.kind);
-  const { start, length } = detector.features;
-  const own = features.subarray(start, start + length);
-  // Without a single feature there is no direction to compare: no verdict beats a made-up one.
-  if (own.every((value) => value === 0)) {
-    throw new ClassifierError('result-not-finite', 'every feature of this photo is zero');
-  }
-  const nearest = findNearest(own, bank, detector.k);
-  const distance = scoreDomain(nearest, detector.k);
-  if (!Number.isFinite(distance)) throw new ClassifierError('result-not-finite', 'familiarity');
+  if (!detector || !bank || !features) return null;
+  const { nearest, ...judgement } = takeDetector(detector, bank)(logits, features);
   return {
-    pValue: conformalPValue(distance, detector.heldOutDistances),
-    distance,
+    ...judgement,
     nearest: nearest.map(({ row, similarity }) => ({
       label: labels[bank.labels[row] ?? -1] ?? '',
       similarity,
       row,
     })),
   };
+}
+
+/** Fitting a detector on its bank costs more than a photo: it is done once for each open bank. */
+const opened = new WeakMap<ReferenceBank, { spec: DetectorSpec; judge: OpenDetector }>();
+
+function takeDetector(spec: DetectorSpec, bank: ReferenceBank): OpenDetector {
+  const known = opened.get(bank);
+  if (known?.spec === spec) return known.judge;
+  const judge = openDetector(spec, bank);
+  opened.set(bank, { spec, judge });
+  return judge;
 }
 
 /**

@@ -1,0 +1,76 @@
+import type { ScoreSpec } from './cross-fit';
+import type { FusionKind, ScoreKind } from './kinds';
+import type { FeaturePart } from './parts';
+
+/** A detector that takes part in the bake-off: scores and how they are fused. */
+export interface Candidate {
+  /** "fisher(gen, knn/2, relative-mahalanobis/2)": the number is the part of the features. */
+  name: string;
+  /** Indices into the scores. */
+  scores: number[];
+  fusion: FusionKind;
+}
+
+const logitScores: readonly ScoreKind[] = ['msp', 'max-logit', 'energy', 'gen'];
+const featureScores: readonly ScoreKind[] = [
+  'knn',
+  'class-knn',
+  'mahalanobis',
+  'relative-mahalanobis',
+];
+
+/** Every score of every part; the dearest one, ViM, of the deepest part alone. */
+export function listScores(parts: readonly FeaturePart[], k: number): ScoreSpec[] {
+  const deepest = parts.at(-1);
+  return [
+    ...logitScores.map((score): ScoreSpec => ({ score, part: null })),
+    ...parts.flatMap((part) =>
+      featureScores.map((score): ScoreSpec => {
+        const usesK = score === 'knn' || score === 'class-knn';
+        return { score, part, ...(usesK ? { k } : {}) };
+      }),
+    ),
+    ...(deepest ? [{ score: 'vim', part: deepest } as const] : []),
+  ];
+}
+
+/** Each score alone, and fusions of scores that see different things. */
+export function listCandidates(
+  specs: readonly ScoreSpec[],
+  parts: readonly FeaturePart[],
+): Candidate[] {
+  const nameOf = ({ score, part }: ScoreSpec) =>
+    part && parts.length > 1 ? `${score}/${parts.indexOf(part) + 1}` : score;
+  const singles = specs.map((spec, i): Candidate => ({
+    name: nameOf(spec),
+    scores: [i],
+    fusion: 'single',
+  }));
+  const find = (score: ScoreKind, part: FeaturePart | null) =>
+    specs.findIndex((spec) => spec.score === score && spec.part === part);
+  const deepest = parts.at(-1) ?? null;
+  const across = (score: ScoreKind) => parts.map((part) => find(score, part));
+  const gen = find('gen', null);
+  const energy = find('energy', null);
+  const sets = [
+    // The best that was measured before (evidence.md): three views of oddity.
+    [gen, find('knn', deepest), find('relative-mahalanobis', deepest)],
+    [find('class-knn', deepest), find('relative-mahalanobis', deepest)],
+    [energy, find('class-knn', deepest), find('relative-mahalanobis', deepest)],
+    ...(parts.length > 1
+      ? [
+          across('class-knn'),
+          across('relative-mahalanobis'),
+          [...across('class-knn'), ...across('relative-mahalanobis')],
+          [gen, ...across('knn'), ...across('relative-mahalanobis')],
+        ]
+      : []),
+  ].filter((scores) => scores.every((i) => i >= 0));
+  const fusions = sets.flatMap((scores) =>
+    (['fisher', 'cauchy'] as const).map((fusion): Candidate => {
+      const names = scores.map((i) => singles[i]?.name ?? '');
+      return { name: `${fusion}(${names.join(', ')})`, scores, fusion };
+    }),
+  );
+  return [...singles, ...fusions];
+}
