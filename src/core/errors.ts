@@ -143,7 +143,8 @@ const descriptions = {
   ...modelRefusals,
   'project-damaged': {
     sentence: 'This is not a Bearings project, or its description is damaged.',
-    wayOn: 'Save the project again where it was made. Photos in the file can still be imported.',
+    wayOn:
+      'Save the project again where it was made, or unpack the file and import its folder of photos.',
   },
   'project-too-new': {
     sentence: 'This project was made by a newer version of Bearings.',

@@ -1,5 +1,6 @@
 import { expose, transfer } from 'comlink';
 import { answerImports } from './answer-imports';
+import { answerStudio } from './answer-studio';
 import { classify } from './classify';
 import { openModel } from './open-model';
 import type { ClassifierWorker } from './protocol';
@@ -9,6 +10,7 @@ const session = new WorkerSession();
 
 const worker: ClassifierWorker = {
   ...answerImports(session),
+  ...answerStudio(session),
 
   openModel: (request, onProgress) =>
     session.answer(request.requestId, (signal) => openModel(session, request, signal, onProgress)),

@@ -9,6 +9,7 @@ import type {
 import type { PlainError } from '../core/errors';
 import type { Manifest } from '../core/manifest';
 import type { ImportWorker, ModelFile } from './import-protocol';
+import type { StudioWorker } from './studio-protocol';
 
 /**
  * The messages between the page and the worker. Plain data and transferables alone cross the line;
@@ -57,7 +58,7 @@ export interface ClassifyReply {
 }
 
 /** What the worker can do. One handler a method, one file a handler. */
-export interface ClassifierWorker extends ImportWorker {
+export interface ClassifierWorker extends ImportWorker, StudioWorker {
   /** Opens a model, replacing the one that is open; the old one stays if this fails. */
   openModel(
     request: OpenModelRequest,

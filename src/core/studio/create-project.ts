@@ -43,6 +43,7 @@ export function createProject({
     decision: { ...emptyDecision, actions: {}, mistakes: [] },
     app: { ...defaultAppDesign },
     unfinishedImport: null,
+    changesDone: 0,
   };
 }
 

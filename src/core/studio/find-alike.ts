@@ -23,36 +23,51 @@ export const defaultAlikeLimits: AlikeLimits = {
 /**
  * Groups photos that look nearly the same. Every pair is compared, by hash first: 10,000 photos take
  * less than a second, 50,000 some ten.
- *
- * @param looks `null` for a photo that has none.
- * @param onRow Called after each photo was compared with all before it.
- * @returns The group of each photo; a photo unlike all others is a group by itself.
  */
-export function groupAlike(
-  looks: readonly (Look | null)[],
-  limits: AlikeLimits = defaultAlikeLimits,
-  onRow?: (row: number) => void,
-): number[] {
-  const high = Uint32Array.from(looks, (look) => look?.hash[0] ?? 0);
-  const low = Uint32Array.from(looks, (look) => look?.hash[1] ?? 0);
-  const parents = looks.map((_, i) => i);
-  const rootOf = (i: number): number => {
-    let at = i;
-    for (let up = parents[at] ?? at; up !== at; up = parents[at] ?? at) at = up;
-    parents[i] = at;
-    return at;
-  };
-  looks.forEach((look, i) => {
-    const [ownHigh, ownLow] = [high[i] ?? 0, low[i] ?? 0];
-    for (let j = 0; look && j < i; j++) {
-      const bits = countBits(ownHigh ^ (high[j] ?? 0)) + countBits(ownLow ^ (low[j] ?? 0));
+export class AlikeFinder {
+  private readonly looks: (Look | null)[] = [];
+  private readonly high: Uint32Array;
+  private readonly low: Uint32Array;
+  private readonly parents: number[] = [];
+
+  /** @param size How many photos will come at the most. */
+  constructor(
+    size: number,
+    private readonly limits: AlikeLimits = defaultAlikeLimits,
+  ) {
+    this.high = new Uint32Array(size);
+    this.low = new Uint32Array(size);
+  }
+
+  /** Compares a photo with all before it. `null`: it has no look, and is like no other. */
+  add(look: Look | null): void {
+    const own = this.looks.length;
+    this.looks.push(look);
+    this.parents.push(own);
+    if (!look) return;
+    const { high, low, limits } = this;
+    const [ownHigh, ownLow] = look.hash;
+    high[own] = ownHigh;
+    low[own] = ownLow;
+    for (let i = 0; i < own; i++) {
+      const bits = countBits(ownHigh ^ (high[i] ?? 0)) + countBits(ownLow ^ (low[i] ?? 0));
       if (bits > limits.maxBits) continue;
-      const other = looks[j];
-      if (other && areAlike(look, other, limits)) parents[rootOf(i)] = rootOf(j);
+      const other = this.looks[i];
+      if (other && areAlike(look, other, limits)) this.parents[this.rootOf(own)] = this.rootOf(i);
     }
-    onRow?.(i);
-  });
-  return looks.map((_, i) => rootOf(i));
+  }
+
+  /** The group of each photo; a photo unlike all others is a group by itself. */
+  listGroups(): number[] {
+    return this.parents.map((_, i) => this.rootOf(i));
+  }
+
+  private rootOf(photo: number): number {
+    let at = photo;
+    for (let up = this.parents[at] ?? at; up !== at; up = this.parents[at] ?? at) at = up;
+    this.parents[photo] = at;
+    return at;
+  }
 }
 
 /** Whether two photos look nearly the same, their hashes aside. */

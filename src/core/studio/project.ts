@@ -88,4 +88,6 @@ export interface Project {
   decision: Decision;
   app: AppDesign;
   unfinishedImport: UnfinishedImport | null;
+  /** How many changes of the history are in force; those after them can be done again. */
+  changesDone: number;
 }

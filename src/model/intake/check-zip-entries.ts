@@ -18,12 +18,14 @@ const HEADER_BYTES = 30;
  * that share bytes with others (D. Fifield, "A better zip bomb", WOOT 2019).
  *
  * @param zipBytes Size of the whole zip.
+ * @param totalBytes The most that all files together may have, unpacked.
  * @throws ClassifierError `archive-unsafe`, `archive-damaged`, `model-too-large`.
  */
 export function checkZipEntries(
   entries: readonly ZipEntry[],
   zipBytes: number,
   name: string,
+  totalBytes: number = limits.totalBytes,
 ): void {
   let unpacked = 0;
   for (const { filename, compressedSize, uncompressedSize } of entries) {
@@ -37,7 +39,7 @@ export function checkZipEntries(
     const sizes = `${zipBytes} bytes unpack to ${unpacked}`;
     throw new ClassifierError('archive-unsafe', `${name}: ${sizes}`);
   }
-  if (unpacked > limits.totalBytes) {
+  if (unpacked > totalBytes) {
     throw new ClassifierError('model-too-large', `${name}: unpacks to ${unpacked} bytes`);
   }
   refuseShared(entries, zipBytes, name);

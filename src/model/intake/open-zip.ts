@@ -18,6 +18,12 @@ import { limits } from './limits';
 import { ByteSink, throwIfCancelled } from './read-bytes';
 import { isJunk, normalisePath } from './tree-paths';
 
+/** What a whole zip may hold: files, and bytes once unpacked. */
+export interface ZipLimits {
+  entries: number;
+  totalBytes: number;
+}
+
 /** Whether a file begins as a zip does, whatever its name says; an empty zip too. */
 export function looksZipped(start: Uint8Array): boolean {
   const [p, k, a, b] = start;
@@ -29,6 +35,7 @@ export function looksZipped(start: Uint8Array): boolean {
  * read.
  *
  * @param name For errors.
+ * @param most A zip of photos, read one by one, may hold more than a model does.
  * @throws ClassifierError `archive-damaged`, `archive-encrypted`, `archive-unsafe`,
  *   `archive-unsupported`, `model-too-large`, `file-unreadable`, `cancelled`.
  */
@@ -36,6 +43,7 @@ export async function openZip(
   zip: Blob,
   name: string,
   signal?: AbortSignal,
+  most: ZipLimits = limits,
 ): Promise<readonly TreeFile[]> {
   throwIfCancelled(signal);
   const entries: FileEntry[] = [];
@@ -45,13 +53,13 @@ export async function openZip(
     let count = 0;
     for await (const entry of reader.getEntriesGenerator()) {
       throwIfCancelled(signal);
-      if (++count > limits.entries) throw tooMany(name, 'files');
+      if (++count > most.entries) throw tooMany(name, 'files');
       if (!entry.directory) entries.push(entry);
     }
   } catch (error) {
     throw toClassifierError(error, name);
   }
-  checkZipEntries(entries, zip.size, name);
+  checkZipEntries(entries, zip.size, name, most.totalBytes);
   return entries
     .map((entry) => ({ entry, path: normalisePath(entry.filename) }))
     .filter(({ path }) => !isJunk(path))
