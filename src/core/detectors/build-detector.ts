@@ -35,6 +35,11 @@ export interface DetectorOptions {
   /** At which detectors are compared. */
   falseAlarmRate: number;
   far: readonly FarPhoto[];
+  /**
+   * Whether the photos' logits are those of a network that never saw them. If not, it is surer of
+   * them than of any new photo, and scores that go by the logits would raise false alarms.
+   */
+  usesLogits: boolean;
   /** `null`: the network can't be trained anew. */
   refit: ((table: PhotoTable) => RefitHead) | null;
   pause: Pause;
@@ -70,7 +75,7 @@ const SEED = 1;
  */
 export async function buildDetector(
   photos: readonly DetectorPhoto[],
-  { parts, falseAlarmRate, far, refit, pause }: DetectorOptions,
+  { parts, falseAlarmRate, far, usesLogits, refit, pause }: DetectorOptions,
 ): Promise<BuiltDetector> {
   const groups = new Set(photos.map(({ group }) => group)).size;
   if (photos.length < MIN_REFERENCE_PHOTOS || groups < MIN_REFERENCE_PHOTOS) {
@@ -83,7 +88,7 @@ export async function buildDetector(
   if (!deepest) throw new RangeError('no part of the features to compare');
   refuseAlike(table, deepest);
   const k = chooseK(table.labels);
-  const specs = listScores(parts, k);
+  const specs = listScores(parts, k, usesLogits);
   const candidates = listCandidates(specs, parts);
   const length = parts.reduce((most, part) => Math.max(most, part.start + part.length), 0);
   const settings = { maxRows: countRows(length), coverPart: deepest };

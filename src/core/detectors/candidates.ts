@@ -15,22 +15,32 @@ const logitScores: readonly ScoreKind[] = ['msp', 'max-logit', 'energy', 'gen'];
 const featureScores: readonly ScoreKind[] = [
   'knn',
   'class-knn',
+  'scaled-knn',
+  'class-scaled-knn',
   'mahalanobis',
   'relative-mahalanobis',
 ];
 
-/** Every score of every part; the dearest one, ViM, of the deepest part alone. */
-export function listScores(parts: readonly FeaturePart[], k: number): ScoreSpec[] {
+/**
+ * Every score of every part; the dearest one, ViM, of the deepest part alone.
+ *
+ * @param usesLogits Whether scores may go by the logits.
+ */
+export function listScores(
+  parts: readonly FeaturePart[],
+  k: number,
+  usesLogits: boolean,
+): ScoreSpec[] {
   const deepest = parts.at(-1);
   return [
-    ...logitScores.map((score): ScoreSpec => ({ score, part: null })),
+    ...(usesLogits ? logitScores : []).map((score): ScoreSpec => ({ score, part: null })),
     ...parts.flatMap((part) =>
       featureScores.map((score): ScoreSpec => {
-        const usesK = score === 'knn' || score === 'class-knn';
+        const usesK = score.endsWith('knn');
         return { score, part, ...(usesK ? { k } : {}) };
       }),
     ),
-    ...(deepest ? [{ score: 'vim', part: deepest } as const] : []),
+    ...(deepest && usesLogits ? [{ score: 'vim', part: deepest } as const] : []),
   ];
 }
 
@@ -56,12 +66,14 @@ export function listCandidates(
     // The best that was measured before (evidence.md): three views of oddity.
     [gen, find('knn', deepest), find('relative-mahalanobis', deepest)],
     [find('class-knn', deepest), find('relative-mahalanobis', deepest)],
-    [energy, find('class-knn', deepest), find('relative-mahalanobis', deepest)],
+    [find('class-scaled-knn', deepest), find('relative-mahalanobis', deepest)],
+    [energy, find('class-scaled-knn', deepest), find('relative-mahalanobis', deepest)],
     ...(parts.length > 1
       ? [
           across('class-knn'),
           across('relative-mahalanobis'),
-          [...across('class-knn'), ...across('relative-mahalanobis')],
+          across('class-scaled-knn'),
+          [...across('class-scaled-knn'), ...across('relative-mahalanobis')],
           [gen, ...across('knn'), ...across('relative-mahalanobis')],
         ]
       : []),

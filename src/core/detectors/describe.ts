@@ -8,6 +8,9 @@ const scoreWords: Record<ScoreKind, string> = {
   gen: 'how evenly the answer is spread over the labels',
   knn: 'the distance to the nearest reference photos',
   'class-knn': 'the distance to the nearest reference photos of the label it looks like',
+  'scaled-knn': 'the distance to the nearest reference photos, for how far apart photos lie there',
+  'class-scaled-knn':
+    'the distance to the nearest reference photos of a label, for how much that label varies',
   mahalanobis: 'the distance to the middle of the label it looks like',
   'relative-mahalanobis': 'the distance to the middle of a label, beside that to all photos',
   vim: 'what of the photo no reference photo has, beside the answer',

@@ -6,6 +6,8 @@ export const scoreKinds = [
   'gen',
   'knn',
   'class-knn',
+  'scaled-knn',
+  'class-scaled-knn',
   'mahalanobis',
   'relative-mahalanobis',
   'vim',

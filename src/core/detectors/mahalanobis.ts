@@ -5,7 +5,7 @@ import { groupByLabel, type ReferenceSet, type Scorer } from './score';
  * Share of the covariance that is given up for a round one (Ledoit & Wolf 2004). With fewer photos
  * than features nearly all directions are unseen: most of the covariance is chance.
  */
-const SHRINKAGE = 0.6;
+const SHRINKAGE = 0.9;
 /** Photos that are all the same have no spread; the distance must stay a number all the same. */
 const SMALLEST_SPREAD = 1e-9;
 

@@ -1,4 +1,4 @@
-import type { ReferenceBank } from '../bank';
+import { normalise, type ReferenceBank } from '../bank';
 import { conformalPValue } from '../conformal';
 import { findNearest, type Neighbour, scoreDomain } from '../domain-score';
 import { ClassifierError } from '../errors';
@@ -7,12 +7,12 @@ import type { ScoreEvidence } from '../verdict';
 import { fusePValues } from './fuse';
 import {
   computeGram,
+  hasDirection,
   type Directions,
   type FeaturePart,
   measureCosines,
   takeDirections,
 } from './parts';
-import { normalise } from '../bank';
 import { scoreDefinitions } from './registry';
 import type { Scorer } from './score';
 import { spreadLogits } from './spread-logits';
@@ -81,7 +81,7 @@ function openScores(spec: ScoresDetector, bank: ReferenceBank): OpenDetector {
   const gramOf = rememberGrams(references);
   const scorers = spec.components.map((component): Scorer => {
     const part = partOf(component.features);
-    const needsGram = part !== null && scoreDefinitions[component.score].family !== 'neighbours';
+    const needsGram = part !== null && scoreDefinitions[component.score].needsGram;
     const set = {
       labels: bank.labels,
       gram: needsGram ? gramOf(part) : new Float64Array(),
@@ -157,8 +157,8 @@ function rememberGrams(references: readonly Directions[]): (part: number) => Flo
 }
 
 /** Without a single feature there is no direction to compare: no verdict beats a made-up one. */
-function refuseWithoutDirection(features: ArrayLike<number>, { start, length }: FeaturePart): void {
-  for (let i = start; i < start + length; i++) if (features[i] !== 0) return;
+function refuseWithoutDirection(features: ArrayLike<number>, part: FeaturePart): void {
+  if (hasDirection(features, part)) return;
   throw new ClassifierError('result-not-finite', 'every feature of this photo is zero');
 }
 

@@ -6,6 +6,13 @@ export interface FeaturePart {
   length: number;
 }
 
+/** Whether a part of the features points anywhere: only then can it be compared. */
+export function hasDirection(features: ArrayLike<number>, { start, length }: FeaturePart): boolean {
+  let squares = 0;
+  for (let i = start; i < start + length; i++) squares += (features[i] ?? NaN) ** 2;
+  return squares > 0 && Number.isFinite(squares);
+}
+
 /** Photo after photo, one part of the features of each, with length 1. */
 export interface Directions {
   rows: Float32Array;

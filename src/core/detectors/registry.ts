@@ -1,4 +1,5 @@
 import { fitClassKnn } from './class-knn';
+import { fitClassScaledKnn } from './class-scaled-knn';
 import { scoreEnergy } from './energy';
 import { scoreGen } from './gen';
 import type { ScoreKind } from './kinds';
@@ -7,6 +8,7 @@ import { fitMahalanobis } from './mahalanobis';
 import { scoreMaxLogit } from './max-logit';
 import { scoreMsp } from './msp';
 import { fitRelativeMahalanobis } from './relative-mahalanobis';
+import { fitScaledKnn } from './scaled-knn';
 import type { ReferenceSet, Scorer, ScoreSettings } from './score';
 import { fitVim } from './vim';
 
@@ -17,14 +19,14 @@ const USUAL_K = 5;
 interface ScoreDefinition {
   /** Whether it looks at features; else the logits are all it needs. */
   usesFeatures: boolean;
-  /** What it is made of; scores of one family say nearly the same. */
-  family: 'logits' | 'neighbours' | 'means' | 'residual';
+  /** Whether fitting takes the cosines between the reference photos. */
+  needsGram: boolean;
   fit(references: ReferenceSet, settings: ScoreSettings): Scorer;
 }
 
 const fromLogits = (score: (logits: ArrayLike<number>) => number): ScoreDefinition => ({
   usesFeatures: false,
-  family: 'logits',
+  needsGram: false,
   fit:
     () =>
     ({ logits }) =>
@@ -39,27 +41,37 @@ export const scoreDefinitions: Record<ScoreKind, ScoreDefinition> = {
   gen: fromLogits(scoreGen),
   knn: {
     usesFeatures: true,
-    family: 'neighbours',
+    needsGram: false,
     fit: (_, { k = USUAL_K }) => fitKnn(k),
   },
   'class-knn': {
     usesFeatures: true,
-    family: 'neighbours',
+    needsGram: false,
     fit: (references, { k = USUAL_K }) => fitClassKnn(references, k),
+  },
+  'scaled-knn': {
+    usesFeatures: true,
+    needsGram: true,
+    fit: (references, { k = USUAL_K }) => fitScaledKnn(references, k),
+  },
+  'class-scaled-knn': {
+    usesFeatures: true,
+    needsGram: true,
+    fit: (references, { k = USUAL_K }) => fitClassScaledKnn(references, k),
   },
   mahalanobis: {
     usesFeatures: true,
-    family: 'means',
+    needsGram: true,
     fit: (references) => fitMahalanobis(references),
   },
   'relative-mahalanobis': {
     usesFeatures: true,
-    family: 'means',
+    needsGram: true,
     fit: (references) => fitRelativeMahalanobis(references),
   },
   vim: {
     usesFeatures: true,
-    family: 'residual',
+    needsGram: true,
     fit: (references, { weight = 1 }) => fitVim(references, weight),
   },
 };
