@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { softmax } from '../../src/core/calibration';
 import { goldenImage } from '../../src/core/golden';
 import { type Evaluation, type FilePart, type Manifest, parseManifest } from '../../src/core/manifest';
 import { groupNearDuplicates } from '../../src/core/near-duplicates';
+import { toProbabilities } from '../../src/core/probabilities';
 import { splitFolds, splitPhotos } from '../../src/core/split';
 import { listPhotos, type Photo, takeEvenly } from './data-sets';
 import {
@@ -17,7 +17,7 @@ import {
   tryPhotos,
 } from './evaluate';
 import { type FeatureExtractor, trunkInput } from './extract-features';
-import { applyHead, bankFeatures, COVERAGE, fitPipeline, K, type Pipeline, round, type Samples } from './fit-pipeline';
+import { applyHead, bankFeatures, fitPipeline, K, type Pipeline, round, type Samples } from './fit-pipeline';
 import { modelsFolder } from './paths';
 import type { Recipe } from './recipe';
 import { plainView } from './views';
@@ -67,12 +67,7 @@ export async function buildModel(
     input: { ...trunkInput, fit: recipe.fit },
     network: { kind: 'head-on-trunk', trunk: { ...trunk, path: '../trunk/trunk.json' }, head },
     output: 'logits',
-    calibration: {
-      temperature: pipeline.temperature,
-      coverage: COVERAGE,
-      setThreshold: pipeline.setThreshold,
-      photos: pipeline.calibrationPhotos,
-    },
+    calibration: pipeline.calibration,
     detector: {
       kind: 'knn',
       k: K,
@@ -152,6 +147,7 @@ async function evaluate(
     outOfDomain,
     notes: [
       describeDefaults(pooled),
+      ...pipeline.calibrationNotes,
       ...(recipe.officialSplits
         ? []
         : [
@@ -160,7 +156,7 @@ async function evaluate(
     ],
   };
   const { accuracy, calibrationError, coverage, meanSetSize, falseAlarms } = evaluation;
-  console.log(JSON.stringify({ accuracy, ownTest: ownTest.accuracy, steps: pipeline.steps, T: pipeline.temperature, tau: pipeline.setThreshold, conf: pipeline.confidenceThreshold, calibrationError, coverage, meanSetSize, falseAlarms, ownFa: ownTest.falseAlarms }));
+  console.log(JSON.stringify({ accuracy, ownTest: ownTest.accuracy, steps: pipeline.steps, calibration: pipeline.calibrationNotes, conf: pipeline.confidenceThreshold, calibrationError, coverage, meanSetSize, falseAlarms, ownFa: ownTest.falseAlarms }));
   console.log(describeDefaults(pooled));
   return evaluation;
 }
@@ -189,13 +185,13 @@ async function crossValidate(recipe: Recipe, samples: Samples): Promise<Trial[]>
 async function computeGolden(
   { labels }: Recipe,
   extractor: FeatureExtractor,
-  { head, temperature }: Pipeline,
+  { head, calibration }: Pipeline,
 ): Promise<Manifest['golden']> {
   const golden: Manifest['golden'] = [];
   for (const seed of GOLDEN_SEEDS) {
     const features = await extractor.run(goldenImage(seed, trunkInput.width, trunkInput.height));
     const samples: Samples = { views: [[features]], labels: [0], groups: [0] };
-    const probabilities = softmax(applyHead(head, samples, 0), temperature);
+    const probabilities = toProbabilities(applyHead(head, samples, 0), 'logits', calibration);
     const order = labels
       .map((_, i) => i)
       .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0))

@@ -1,15 +1,22 @@
-import { calibrationError, softmax } from '../../src/core/calibration';
-import { conformalPValue, predictSet } from '../../src/core/conformal';
+import { type CalibrationFigures, measureCalibration } from '../../src/core/calibrate/measure-calibration';
+import { softmax } from '../../src/core/calibration';
+import { conformalPValue } from '../../src/core/conformal';
 import { findNearest, scoreDomain } from '../../src/core/domain-score';
-import type { Evaluation } from '../../src/core/manifest';
+import type { Evaluation, Interval } from '../../src/core/manifest';
 import {
   areaUnderRoc,
   countConfusion,
   falsePositiveRateAt95,
   wilsonInterval,
 } from '../../src/core/metrics';
+import { toProbabilities } from '../../src/core/probabilities';
+import { computeLabelPValues } from '../../src/core/sets/label-p-values';
+import { measureSets } from '../../src/core/sets/measure-sets';
+import { DEFAULT_COVERAGE } from '../../src/core/thresholds';
 import { applyHead, bankFeatures, bankRow, K, type Pipeline, round, type Samples } from './fit-pipeline';
 
+/** Of the bootstrap's resamples. */
+const SEED = 20;
 /** The false-alarm rate that users start with. */
 export const FALSE_ALARM_RATE = 0.05;
 
@@ -17,11 +24,12 @@ export const FALSE_ALARM_RATE = 0.05;
 export interface Trial {
   truth: number;
   answer: number;
-  /** Before calibration. */
-  rawConfidence: number;
-  confidence: number;
-  setSize: number;
-  covered: boolean;
+  /** One a label, before calibration. */
+  rawProbabilities: number[];
+  /** One a label, calibrated. */
+  probabilities: number[];
+  /** Of each label, for prediction sets. */
+  pValues: number[];
   distance: number;
   pValue: number;
   /** The pipeline's own line between a match and *unsure*. */
@@ -33,17 +41,15 @@ export function tryPhotos(pipeline: Pipeline, samples: Samples, photos: readonly
   return photos.map((photo) => {
     const truth = samples.labels[photo] ?? -1;
     const logits = applyHead(pipeline.head, samples, photo);
-    const probabilities = softmax(logits, pipeline.temperature);
+    const probabilities = toProbabilities(logits, 'logits', pipeline.calibration);
     const confidence = Math.max(...probabilities);
-    const set = predictSet(probabilities, pipeline.setThreshold);
     const distance = scoreDistance(pipeline, bankRow(samples, photo));
     return {
       truth,
       answer: probabilities.indexOf(confidence),
-      rawConfidence: Math.max(...softmax(logits)),
-      confidence,
-      setSize: set.length,
-      covered: set.includes(truth),
+      rawProbabilities: softmax(logits),
+      probabilities,
+      pValues: computeLabelPValues(probabilities, pipeline.calibration) ?? [],
       distance,
       pValue: conformalPValue(distance, pipeline.heldOutDistances),
       sure: confidence >= pipeline.confidenceThreshold,
@@ -57,24 +63,39 @@ export function summarise(
   labelCount: number,
 ): Omit<Evaluation, 'data' | 'outOfDomain' | 'notes'> {
   const right = trials.map(({ truth, answer }) => truth === answer);
-  const share = (flags: readonly boolean[]) => {
-    const { value, low, high } = wilsonInterval(flags.filter(Boolean).length, flags.length);
-    return { value: round(value, 4), low: round(low, 4), high: round(high, 4) };
-  };
+  const share = (flags: readonly boolean[]) =>
+    roundInterval(wilsonInterval(flags.filter(Boolean).length, flags.length));
+  const truths = trials.map(({ truth }) => truth);
+  const before = measureCalibration(trials.map((one) => one.rawProbabilities), truths, SEED);
+  const after = measureCalibration(trials.map((one) => one.probabilities), truths, SEED);
+  if (!before || !after) throw new RangeError('there are no photos to measure');
+  const sets = measureSets(trials, SEED).map((result) => ({
+    ...result,
+    covered: roundInterval(result.covered),
+    meanSize: roundInterval(result.meanSize),
+  }));
+  const usual = sets.find(({ coverage }) => coverage === DEFAULT_COVERAGE);
   return {
     photos: trials.length,
     accuracy: share(right),
     confusion: countConfusion(
-      trials.map(({ truth }) => truth),
+      truths,
       trials.map(({ answer }) => answer),
       labelCount,
     ),
     calibrationError: {
-      before: round(calibrationError(trials.map((one) => one.rawConfidence), right), 4),
-      after: round(calibrationError(trials.map((one) => one.confidence), right), 4),
+      before: round(before.calibrationError.value, 4),
+      after: round(after.calibrationError.value, 4),
     },
-    coverage: share(trials.map(({ covered }) => covered)),
-    meanSetSize: round(mean(trials.map(({ setSize }) => setSize)), 3),
+    calibrationScores: {
+      calibrationError: pair(before, after, 'calibrationError'),
+      brier: pair(before, after, 'brier'),
+      logLoss: pair(before, after, 'logLoss'),
+    },
+    reliability: { before: roundBins(before), after: roundBins(after) },
+    coverage: usual?.covered ?? null,
+    meanSetSize: usual?.meanSize.value ?? null,
+    sets,
     falseAlarms: share(trials.map(({ pValue }) => pValue <= FALSE_ALARM_RATE)),
   };
 }
@@ -120,6 +141,24 @@ function scoreDistance({ bank }: Pipeline, row: Float32Array): number {
   return scoreDomain(findNearest(row, bank, K), K);
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
+function pair(
+  before: CalibrationFigures,
+  after: CalibrationFigures,
+  figure: 'calibrationError' | 'brier' | 'logLoss',
+) {
+  return { before: roundInterval(before[figure]), after: roundInterval(after[figure]) };
+}
+
+function roundInterval({ value, low, high }: Interval): Interval {
+  return { value: round(value, 4), low: round(low, 4), high: round(high, 4) };
+}
+
+function roundBins({ reliability }: CalibrationFigures): CalibrationFigures['reliability'] {
+  return reliability.map(({ photos, from, to, confidence, accuracy }) => ({
+    photos,
+    from: round(from, 4),
+    to: round(to, 4),
+    confidence: round(confidence, 4),
+    accuracy: roundInterval(accuracy),
+  }));
 }

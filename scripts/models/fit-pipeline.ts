@@ -1,6 +1,7 @@
 import { encodeBank, openBank, type ReferenceBank } from '../../src/core/bank';
-import { fitTemperature, softmax } from '../../src/core/calibration';
-import { fitSetThreshold } from '../../src/core/conformal';
+import { fitCalibration } from '../../src/core/calibrate/fit-calibration';
+import type { Calibration } from '../../src/core/manifest';
+import { toProbabilities } from '../../src/core/probabilities';
 import { distanceWithoutOwnGroup, pickReferences } from '../../src/core/reference-photos';
 import { splitFolds } from '../../src/core/split';
 import { trainHead } from '../../src/engine/train-head';
@@ -18,11 +19,10 @@ export interface Samples {
 export interface Pipeline {
   head: Float32Array;
   steps: number;
-  temperature: number;
-  setThreshold: number;
+  calibration: Calibration;
+  /** Why it is calibrated as it is. */
+  calibrationNotes: string[];
   confidenceThreshold: number;
-  /** Photos that calibrated it. */
-  calibrationPhotos: number;
   bankBytes: Int8Array;
   bankLabels: number[];
   bank: ReferenceBank;
@@ -34,8 +34,6 @@ export interface Pipeline {
 export const bankFeatures = { start: 960, length: 320 };
 /** Neighbour that counts. */
 export const K = 10;
-/** Stated coverage of prediction sets. */
-export const COVERAGE = 0.9;
 /** Stated accuracy of matches, which the default confidence threshold aims for. */
 export const MATCH_ACCURACY = 0.95;
 
@@ -59,8 +57,17 @@ export async function fitPipeline(
   const head = own ?? (await train(samples, dev, recipe, steps));
   const truths = judged.map(({ photo }) => samples.labels[photo] ?? -1);
   const logits = judged.map((one) => one.logits);
-  const temperature = fitTemperature(logits, truths);
-  const probabilities = logits.map((row) => softmax(row, temperature));
+  const { calibration, notes } = fitCalibration({
+    logits,
+    truths,
+    labelCount: recipe.labels.length,
+    output: 'logits',
+    heldOut: true,
+    groups: judged.map(({ photo }) => samples.groups[photo] ?? -1),
+    seed,
+  });
+  if (!calibration) throw new RangeError(notes.join(' '));
+  const probabilities = logits.map((row) => toProbabilities(row, 'logits', calibration));
   const banked = pickBank(samples, folds ? dev : parts.fit, recipe.maxBankPhotos, seed);
   const bankBytes = encodeBank(banked.map((photo) => bankRow(samples, photo)));
   const bankLabels = banked.map((photo) => samples.labels[photo] ?? -1);
@@ -71,17 +78,9 @@ export async function fitPipeline(
   return {
     head,
     steps,
-    temperature: round(temperature, 4),
-    // Rounded down: a threshold that is a little too low covers a little more, never less.
-    setThreshold:
-      Math.floor(
-        fitSetThreshold(
-          probabilities.map((row, i) => row[truths[i] ?? -1] ?? 0),
-          COVERAGE,
-        ) * 1e4,
-      ) / 1e4,
+    calibration,
+    calibrationNotes: notes,
     confidenceThreshold: findConfidenceThreshold(probabilities, truths),
-    calibrationPhotos: judged.length,
     bankBytes,
     bankLabels,
     bank,

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { describeDetector } from '../../src/core/detectors/describe';
-import type { Evaluation, Interval, Manifest } from '../../src/core/manifest';
+import type { Calibration, Evaluation, Interval, Manifest } from '../../src/core/manifest';
 import { percent } from './evaluate';
 import type { Recipe } from './recipe';
 
@@ -75,13 +75,58 @@ function tellCalibration(
   { calibration, thresholds }: Manifest,
   evaluation: Evaluation,
 ): string {
-  const { calibrationError, coverage, meanSetSize } = evaluation;
-  if (!calibration || !calibrationError || !coverage) return 'Not calibrated.';
-  return list([
-    `Confidence and accuracy lie ${percent(calibrationError.after)} apart on average (expected calibration error, ten bins of equal mass); before calibration ${percent(calibrationError.before)}. Temperature ${calibration.temperature}, fitted on ${calibration.photos} photos${calibrateOn === 'five-folds' ? ', each judged by a head that was not trained on it' : ' that were used for nothing else'}.`,
-    `The set of labels it names holds the truth in ${withInterval(coverage)} of photos; ${percent(calibration.coverage)} was promised. It names ${meanSetSize?.toFixed(2)} labels on average, and always at least the most probable one.`,
-    `Default confidence threshold: ${percent(thresholds.confidence)}. It is the lowest from 50 % on, in steps of 5, whose matches were right at least 95 % of the time on the calibration photos.`,
-  ]);
+  const { calibrationScores, sets, reliability } = evaluation;
+  if (!calibration || !calibrationScores || !sets || !reliability) return 'Not calibrated.';
+  const { calibrationError, brier, logLoss } = calibrationScores;
+  const folds = calibrateOn === 'five-folds';
+  const figure = (name: string, { before, after }: typeof brier, format: (one: Interval) => string) => [
+    name,
+    format(before),
+    format(after),
+  ];
+  return [
+    list([
+      `${describeScaling(calibration)} It was chosen on ${calibration.photos} photos${folds ? ', each judged by a head that was not trained on it' : ' that were used for nothing else'}.`,
+      `Default confidence threshold: ${percent(thresholds.confidence)}. It is the lowest from 50 % on, in steps of 5, whose matches were right at least 95 % of the time on the calibration photos.`,
+    ]),
+    table(
+      ['', 'As the model claims', 'Calibrated'],
+      [
+        figure('Expected calibration error (bins of equal mass)', calibrationError, withInterval),
+        figure('Brier score', brier, withPlainInterval),
+        figure('Log loss', logLoss, withPlainInterval),
+      ],
+    ),
+    'Of photos with a confidence like this, so many were right (the reliability diagram as a table):',
+    table(
+      ['Confidence', 'Photos', 'Right'],
+      reliability.after.map(({ from, to, photos, accuracy }) => [
+        `${percent(from)} to ${percent(to)}`,
+        String(photos),
+        withInterval(accuracy),
+      ]),
+    ),
+    describeSets(calibration),
+    table(
+      ['Coverage asked for', 'Sets that hold the right label', 'Labels in a set'],
+      sets.map(({ coverage, covered, meanSize }) => [
+        percent(coverage),
+        withInterval(covered),
+        withPlainInterval(meanSize),
+      ]),
+    ),
+  ].join('\n\n');
+}
+
+function describeScaling({ temperature, vector }: Calibration): string {
+  if (vector) return 'Each label’s logit is scaled and shifted by two numbers of its own.';
+  if (temperature === 1) return 'Its confidence is as the model claims it: nothing was surely better.';
+  return `Logits are divided by a temperature of ${temperature}.`;
+}
+
+function describeSets({ sets, coverage }: Calibration): string {
+  const each = sets?.groups ? ' Each label has its own list of held-out scores, so the coverage holds for photos of each label.' : '';
+  return `A verdict is unsure when its set has two or more labels. The user chooses how often the set must hold the right label, from 80 to 99 %; at first ${percent(coverage)}.${each} The top label is always in.`;
 }
 
 function tellDetector({ detector }: Manifest, { falseAlarms }: Evaluation): string {
@@ -96,8 +141,8 @@ function tellMaking(recipe: Recipe, { network }: Manifest): string {
   const views = recipe.views.map(({ name }) => `\`${name}\``).join(', ');
   const calibration =
     recipe.calibrateOn === 'five-folds'
-      ? 'Temperature and set threshold come from five folds of the training photos, each judged by a head that had not seen it; the head itself is then trained on all of them. The distances leave each photo and its near-duplicates out of the reference bank.'
-      : 'Temperature, set threshold and distances come from a part of the photos that was used for nothing else.';
+      ? 'Calibration and prediction sets come from five folds of the training photos, each judged by a head that had not seen it; the head itself is then trained on all of them. The distances leave each photo and its near-duplicates out of the reference bank.'
+      : 'Calibration, prediction sets and distances come from a part of the photos that was used for nothing else.';
   return `A linear head (softmax regression, Adam, weight decay, early stop) on the pooled features of the shared trunk, trained on these views of each photo: ${views}. In use it sees \`${recipe.fit}\`. ${calibration} Near-duplicates (cosine of the features at least 0.96, or the same file) are kept on one side of every split, official splits excepted.
 
 To repeat it: \`npm run models:build -- ${recipe.id}\`. The same photos give the same bytes${network.kind === 'head-on-trunk' ? ' (on the same kind of processor: photo decoders may differ in the last bit)' : ''}.`;
@@ -132,4 +177,8 @@ function list(items: readonly string[]): string {
 
 function withInterval({ value, low, high }: Interval): string {
   return `${percent(value)} (95 % interval ${percent(low)} to ${percent(high)})`;
+}
+
+function withPlainInterval({ value, low, high }: Interval): string {
+  return `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
 }

@@ -24,13 +24,15 @@ export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
  *
  * @param logits One row a photo.
  * @param truths Label index of each photo.
- * @returns In [0.1, 10]; 1 when there are too few photos.
+ * @param minPhotos With fewer photos the answer is 1.
+ * @returns In [0.1, 10].
  */
 export function fitTemperature(
   logits: readonly ArrayLike<number>[],
   truths: readonly number[],
+  minPhotos = MIN_CALIBRATION_PHOTOS,
 ): number {
-  if (logits.length < MIN_CALIBRATION_PHOTOS) return 1;
+  if (logits.length < minPhotos) return 1;
   const loss = (logTemperature: number) =>
     negativeLogLikelihood(logits, truths, Math.exp(logTemperature));
   return Math.exp(minimise(loss, Math.log(MIN_TEMPERATURE), Math.log(MAX_TEMPERATURE)));
@@ -49,35 +51,6 @@ export function negativeLogLikelihood(
     return total + logSum - (scaled[truths[i] ?? -1] ?? NaN);
   }, 0);
   return sum / logits.length;
-}
-
-/**
- * Expected calibration error with bins of equal mass (Nixon et al. 2019): how far confidence and
- * accuracy lie apart on average. Bins of equal width would leave most of them nearly empty.
- *
- * @param confidences Probability of each photo's top label.
- * @param correct Whether that label was right.
- * @returns In [0, 1]; 0 for no photos.
- */
-export function calibrationError(
-  confidences: readonly number[],
-  correct: readonly boolean[],
-  bins = 10,
-): number {
-  const photos = confidences
-    .map((confidence, i) => ({ confidence, hit: correct[i] ? 1 : 0 }))
-    .sort((a, b) => a.confidence - b.confidence);
-  let error = 0;
-  for (let bin = 0; bin < bins; bin++) {
-    const from = Math.floor((bin * photos.length) / bins);
-    const to = Math.floor(((bin + 1) * photos.length) / bins);
-    // The bin's mean gap times its share of the photos.
-    const gap = photos
-      .slice(from, to)
-      .reduce((sum, { confidence, hit }) => sum + confidence - hit, 0);
-    error += Math.abs(gap) / photos.length;
-  }
-  return photos.length === 0 ? 0 : error;
 }
 
 /** Golden-section search for the minimum of a function with one valley (Kiefer 1953). */

@@ -2,21 +2,19 @@ import { z } from 'zod';
 import { MAX_INPUT_SIDE } from './contract';
 import { fusionKinds, scoreKinds } from './detectors/kinds';
 import { ClassifierError } from './errors';
+import {
+  calibration,
+  findCalibrationProblem,
+  type setScore,
+  type sets,
+} from './schema/calibration';
+import { evaluation, type reliabilityBin, type setResult } from './schema/evaluation';
+import { filePart, type interval, probability, relativePath } from './schema/parts';
 
 /**
  * The manifest, `bearings.json`: everything needed to run a model on a photo and to judge its answer.
  * The published JSON Schema (`public/schema/bearings-1.json`) is made from this file.
  */
-
-const probability = z.number().min(0).max(1);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const relativePath = z.string().min(1);
-
-const filePart = z.strictObject({
-  path: relativePath.describe('Relative to this manifest.'),
-  bytes: z.int().positive(),
-  sha256,
-});
 
 const input = z.strictObject({
   width: z.int().positive().max(MAX_INPUT_SIDE),
@@ -90,60 +88,6 @@ const contract = z
     output: certainty,
   })
   .describe('How sure each part of the contract is.');
-
-const setScore = z.discriminatedUnion('kind', [
-  z
-    .strictObject({ kind: z.literal('lac') })
-    .describe('1 minus the label’s probability (Sadinle, Lei & Wasserman 2019).'),
-  z
-    .strictObject({
-      kind: z.literal('raps'),
-      penalty: z.number().min(0).describe('λ: added for each rank beyond the free ones.'),
-      freeRanks: z.int().nonnegative().describe('k_reg: how many ranks cost nothing.'),
-    })
-    .describe(
-      'The probability of all labels above it, and a penalty for a low rank (Angelopoulos, Bates, Jordan & Malik 2021, with u = 0).',
-    ),
-]);
-
-const sets = z
-  .strictObject({
-    score: setScore.describe('How badly a label fits a photo; larger is worse.'),
-    groups: z
-      .array(z.int().nonnegative())
-      .nullable()
-      .describe(
-        'For each label, which list of held-out scores it is compared with: the coverage then holds for photos of each group by itself. null: one list for all.',
-      ),
-    heldOutScores: z
-      .array(z.array(z.number()).min(1))
-      .min(1)
-      .describe(
-        'Scores of the true labels of held-out photos, ascending, a list for each group. With n of them, every label is in the set at a coverage above n / (n + 1).',
-      ),
-  })
-  .describe(
-    'Prediction sets by split conformal: a label’s p-value is its rank among these scores.',
-  );
-
-const calibration = z.strictObject({
-  temperature: z.number().positive().describe('Logits are divided by it before softmax.'),
-  vector: z
-    .strictObject({ scale: z.array(z.number()), bias: z.array(z.number()) })
-    .nullable()
-    .optional()
-    .describe(
-      'Vector scaling (Guo et al. 2017), one number a label: logits × scale + bias before softmax. The temperature is then 1.',
-    ),
-  coverage: probability.describe('Coverage of the prediction set that users start with.'),
-  sets: sets.optional(),
-  setThreshold: probability
-    .optional()
-    .describe(
-      'Manifests written before `sets`: a label is in the set at the stated coverage when its probability is at least this.',
-    ),
-  photos: z.int().nonnegative().describe('How many held-out photos fitted this.'),
-});
 
 const featurePart = z
   .strictObject({ start: z.int().nonnegative(), length: z.int().positive() })
@@ -225,63 +169,6 @@ const golden = z.strictObject({
   seed: z.int().describe('Of the synthetic picture that goldenImage() draws.'),
   probabilities: z.array(probability).describe('Calibrated, for the most probable labels.'),
   labels: z.array(z.int().nonnegative()).describe('Their label indices.'),
-});
-
-const interval = z.strictObject({
-  value: z.number(),
-  low: z.number(),
-  high: z.number(),
-});
-
-const beforeAndAfter = z
-  .strictObject({ before: interval, after: interval })
-  .describe('Without and with calibration.');
-
-const reliabilityBin = z.strictObject({
-  photos: z.int().positive(),
-  from: probability.describe('The lowest confidence in the bin.'),
-  to: probability.describe('The highest.'),
-  confidence: probability.describe('The mean.'),
-  accuracy: interval.describe('With its 95 % Wilson interval.'),
-});
-
-const setResult = z.strictObject({
-  coverage: probability.describe('Asked for.'),
-  covered: interval.describe('Share of photos whose set held the truth.'),
-  meanSize: interval.describe('Labels in a set.'),
-});
-
-const evaluation = z.strictObject({
-  data: z.string().describe('What was measured on, in words.'),
-  photos: z.int().positive(),
-  accuracy: interval.describe('With its 95 % Wilson interval.'),
-  confusion: z.array(z.array(z.int().nonnegative())).describe('Rows: truth, columns: answer.'),
-  calibrationError: z.strictObject({ before: z.number(), after: z.number() }).nullable(),
-  coverage: interval.nullable(),
-  meanSetSize: z.number().nullable(),
-  calibrationScores: z
-    .strictObject({
-      calibrationError: beforeAndAfter.describe('Expected, bins of equal mass.'),
-      brier: beforeAndAfter.describe('Summed over labels, in [0, 2].'),
-      logLoss: beforeAndAfter.describe('In nats.'),
-    })
-    .optional()
-    .describe('With 95 % bootstrap intervals.'),
-  reliability: z
-    .strictObject({ before: z.array(reliabilityBin), after: z.array(reliabilityBin) })
-    .optional()
-    .describe('The reliability diagram: bins of equal mass by confidence, ascending.'),
-  sets: z.array(setResult).optional().describe('Prediction sets at several coverages.'),
-  falseAlarms: interval.nullable().describe('Realised at the default rate on held-out photos.'),
-  outOfDomain: z.array(
-    z.strictObject({
-      data: z.string(),
-      photos: z.int().positive(),
-      auroc: probability,
-      warned: probability.describe('Share warned about at the default false-alarm rate.'),
-    }),
-  ),
-  notes: z.array(z.string()),
 });
 
 const manifestSchema = z.strictObject({
@@ -372,23 +259,6 @@ export function parseManifest(json: unknown): Manifest {
     manifest.calibration && findCalibrationProblem(manifest.calibration, labels.length);
   if (problem) throw new ClassifierError('model-manifest-invalid', problem);
   return manifest;
-}
-
-/** What the schema cannot say: lists that must be as long as another, or in order. */
-function findCalibrationProblem({ sets, vector }: Calibration, labelCount: number): string | null {
-  const perLabel = [sets?.groups, vector?.scale, vector?.bias];
-  if (perLabel.some((list) => list && list.length !== labelCount)) {
-    return 'calibration: one number is needed for each label';
-  }
-  if (!sets) return null;
-  const { groups, heldOutScores } = sets;
-  if (groups?.some((group) => group >= heldOutScores.length)) {
-    return 'calibration.sets: a group has no scores';
-  }
-  const inOrder = heldOutScores.every((scores) =>
-    scores.every((score, i) => i === 0 || score >= (scores[i - 1] ?? -Infinity)),
-  );
-  return inOrder ? null : 'calibration.sets: the held-out scores are not ascending';
 }
 
 /**

@@ -42,7 +42,11 @@ export function smoothFrame(
   const name = nameOf(candidate);
   const frames = previous.rival?.name === name ? previous.rival.frames + 1 : 1;
   if (frames >= options.holdFrames) return { evidence, verdict: candidate, rival: null };
-  return { evidence, verdict: refreshNumbers(previous.verdict, evidence), rival: { name, frames } };
+  return {
+    evidence,
+    verdict: refreshNumbers(previous.verdict, candidate),
+    rival: { name, frames },
+  };
 }
 
 function averageEvidence(old: Evidence, frame: Evidence, options: SmoothingOptions): Evidence {
@@ -90,14 +94,12 @@ function averageFamiliarity(old: Evidence, frame: Evidence, weight: number) {
 }
 
 /** Keeps the shown kind and label while a rival gathers frames, with today's numbers. */
-function refreshNumbers(shown: Verdict, evidence: Evidence): Verdict {
-  if (shown.kind === 'match') {
-    const found = evidence.ranked.find(({ label }) => label === shown.label);
-    return { ...shown, ...evidence, confidence: found?.probability ?? 0 };
-  }
-  const confidence = evidence.ranked[0]?.probability ?? 0;
-  if (shown.kind === 'unsure') return { ...shown, ...evidence, confidence };
-  return { ...shown, ...evidence, confidence };
+function refreshNumbers(shown: Verdict, today: Verdict): Verdict {
+  const { ranked, unrankedSetPValues, familiarity, confidence, predictionSet, setSize } = today;
+  const numbers = { ranked, unrankedSetPValues, familiarity, predictionSet, setSize };
+  if (shown.kind !== 'match') return { ...shown, ...numbers, confidence };
+  const found = ranked.find(({ label }) => label === shown.label);
+  return { ...shown, ...numbers, confidence: found?.probability ?? 0 };
 }
 
 function nameOf(verdict: Verdict): string {

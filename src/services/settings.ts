@@ -1,5 +1,6 @@
 import type { BackendPreference } from '../core/classification';
 import { ClassifierError } from '../core/errors';
+import { MAX_COVERAGE, MIN_COVERAGE } from '../core/sets/label-p-values';
 import type { Thresholds } from '../core/verdict';
 import type { ValueStore } from '../store/records';
 import { Observable } from './observable';
@@ -88,8 +89,12 @@ function isLines(value: unknown): value is Partial<Thresholds> {
     isRecord(value) &&
     isShare(value['confidence']) &&
     isShare(value['falseAlarmRate']) &&
-    (value['coverage'] === undefined || isShare(value['coverage']))
+    (value['coverage'] === undefined || isCoverage(value['coverage']))
   );
+}
+
+function isCoverage(value: unknown): boolean {
+  return typeof value === 'number' && value >= MIN_COVERAGE && value <= MAX_COVERAGE;
 }
 
 function isShare(value: unknown): boolean {

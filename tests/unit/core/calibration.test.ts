@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  calibrationError,
   fitTemperature,
   MIN_CALIBRATION_PHOTOS,
   negativeLogLikelihood,
@@ -65,19 +64,5 @@ describe('fitTemperature', () => {
   it('leaves the model as it is when there are too few photos to tell', () => {
     const { logits, truths } = photosRight(5, 9, MIN_CALIBRATION_PHOTOS - 1);
     expect(fitTemperature(logits, truths)).toBe(1);
-  });
-});
-
-describe('calibrationError', () => {
-  it('is the gap between claim and truth, bin by bin', () => {
-    // Two bins of ten: sure 0.6 and right 5 of 10; sure 0.9 and right 9 of 10.
-    const confidences = Array.from({ length: 20 }, (_, i) => (i < 10 ? 0.6 : 0.9));
-    const correct = confidences.map((_, i) => (i < 10 ? i < 5 : i < 19));
-    expect(calibrationError(confidences, correct, 2)).toBeCloseTo(0.05, 12);
-  });
-
-  it('is 0 for an honest model and for no answers', () => {
-    expect(calibrationError([1, 1, 1], [true, true, true])).toBe(0);
-    expect(calibrationError([], [])).toBe(0);
   });
 });

@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { smoothFrame, type SmoothedStream } from '../../../src/core/smoothing';
 import type { Evidence, Thresholds } from '../../../src/core/verdict';
 
-const thresholds: Thresholds = { confidence: 0.6, falseAlarmRate: 0.05 };
-const options = { weight: 0.35, holdFrames: 3, setThreshold: null };
+const thresholds: Thresholds = { confidence: 0.6, falseAlarmRate: 0.05, coverage: 0.9 };
+const options = { weight: 0.35, holdFrames: 3 };
 
-function frame(grizzly: number, pValue = 0.5): Evidence {
+function frame(grizzly: number, pValue = 0.5, setPValues?: [number, number]): Evidence {
   const ranked = [
-    { label: 'grizzly', probability: grizzly },
-    { label: 'black', probability: 1 - grizzly },
+    { label: 'grizzly', probability: grizzly, setPValue: setPValues?.[0] ?? null },
+    { label: 'black', probability: 1 - grizzly, setPValue: setPValues?.[1] ?? null },
   ].sort((a, b) => b.probability - a.probability);
   return {
     ranked,
-    predictionSet: ranked.map(({ label }) => label),
+    unrankedSetPValues: [],
     familiarity: { pValue, distance: 1 - pValue, nearest: [] },
   };
 }
@@ -68,10 +68,25 @@ describe('smoothFrame', () => {
     }
   });
 
-  it('makes the set from the averaged probabilities where the threshold is known', () => {
-    const first = smoothFrame(null, frame(0.9), thresholds, { ...options, setThreshold: 0.2 });
-    const next = smoothFrame(first, frame(0.9), thresholds, { ...options, setThreshold: 0.2 });
-    expect(next.evidence.predictionSet).toEqual(['grizzly']);
+  it('averages the p-values of labels by their logs, so that one frame adds no label', () => {
+    // √: with weight 0.5, 0.04 and 0.64 average to √(0.04 × 0.64) = 0.16.
+    const half = { ...options, weight: 0.5 };
+    const first = smoothFrame(null, frame(0.9, 0.5, [0.8, 0.04]), thresholds, half);
+    expect(first.verdict).toMatchObject({ kind: 'match', setSize: 1 });
+    const next = smoothFrame(first, frame(0.9, 0.5, [0.8, 0.64]), thresholds, half);
+    expect(next.evidence.ranked[1]?.setPValue).toBeCloseTo(0.16, 12);
+    // Two labels now; the match is still shown until two more frames agree.
+    expect(next.verdict.kind).toBe('match');
+    expect(next.rival).toEqual({ name: 'unsure', frames: 1 });
+  });
+
+  it('keeps what one frame says of a label that the other does not rank', () => {
+    const first = smoothFrame(null, frame(0.9, 0.5, [0.8, 0.3]), thresholds, options);
+    const short = frame(0.9, 0.5, [0.8, 0.3]);
+    const next = smoothFrame(first, { ...short, ranked: short.ranked.slice(0, 1) }, thresholds, options); // prettier-ignore
+    expect(next.evidence.ranked).toHaveLength(1);
+    const wide = smoothFrame(next, frame(0.9, 0.5, [0.8, 0.3]), thresholds, options);
+    expect(wide.evidence.ranked[1]?.setPValue).toBe(0.3);
   });
 
   it('keeps probabilities and p-values in range whatever comes', () => {

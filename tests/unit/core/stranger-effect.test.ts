@@ -4,8 +4,8 @@ import type { Evidence } from '../../../src/core/verdict';
 
 function evidence(probability: number, pValue: number | null): Evidence {
   return {
-    ranked: [{ label: 'a', probability }],
-    predictionSet: ['a'],
+    ranked: [{ label: 'a', probability, setPValue: null }],
+    unrankedSetPValues: [],
     familiarity: pValue === null ? null : { pValue, distance: 0.5, nearest: [] },
   };
 }
@@ -16,7 +16,7 @@ describe('measureEffect', () => {
     { before: evidence(0.9, null), after: evidence(0.85, 0.5) },
     { before: evidence(0.4, null), after: evidence(0.3, 0.5) },
   ];
-  const before = { confidence: 0.8, falseAlarmRate: 0.05 };
+  const before = { confidence: 0.8, falseAlarmRate: 0.05, coverage: 0.9 };
 
   it('counts labels without a doubt before and after, and warnings', () => {
     expect(measureEffect(photos, before, before)).toEqual({
@@ -28,7 +28,7 @@ describe('measureEffect', () => {
   });
 
   it('follows the line that the user draws', () => {
-    const strict = { confidence: 0.8, falseAlarmRate: 0.6 };
+    const strict = { confidence: 0.8, falseAlarmRate: 0.6, coverage: 0.9 };
     expect(measureEffect(photos, before, strict)).toMatchObject({ labelledAfter: 0, warned: 3 });
   });
 

@@ -159,11 +159,18 @@ describe('ModelSession', () => {
 
   it('keeps lines for each model, and gives the model’s own back', async () => {
     await session.start();
-    session.setThresholds({ confidence: 0.9, falseAlarmRate: 0.2 });
-    expect(session.thresholds).toEqual({ confidence: 0.9, falseAlarmRate: 0.2 });
-    expect(settings.current.thresholds['bears']).toEqual({ confidence: 0.9, falseAlarmRate: 0.2 });
+    const moved = { confidence: 0.9, falseAlarmRate: 0.2, coverage: 0.95 };
+    session.setThresholds(moved);
+    expect(session.thresholds).toEqual(moved);
+    expect(settings.current.thresholds['bears']).toEqual(moved);
     session.resetThresholds();
     expect(session.thresholds).toEqual(ownThresholds(manifest));
+  });
+
+  it('takes the coverage from the model where an earlier version kept no such line', async () => {
+    settings.change({ thresholds: { bears: { confidence: 0.9, falseAlarmRate: 0.2 } } });
+    await session.start();
+    expect(session.thresholds).toEqual({ confidence: 0.9, falseAlarmRate: 0.2, coverage: 0.9 });
   });
 
   it('opens a model that was kept on the device by its files', async () => {

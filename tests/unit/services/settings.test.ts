@@ -15,11 +15,18 @@ describe('readSettings', () => {
   });
 
   it('drops thresholds out of range', () => {
-    const fine = { confidence: 0.7, falseAlarmRate: 0.1 };
+    const fine = { confidence: 0.7, falseAlarmRate: 0.1, coverage: 0.95 };
+    const old = { confidence: 0.7, falseAlarmRate: 0.1 };
     const { thresholds } = readSettings({
-      thresholds: { bears: fine, trash: { confidence: 7, falseAlarmRate: 0 }, cats: 'no' },
+      thresholds: {
+        bears: fine,
+        clothing: old,
+        trash: { confidence: 7, falseAlarmRate: 0 },
+        signs: { ...fine, coverage: 0.2 },
+        cats: 'no',
+      },
     });
-    expect(thresholds).toEqual({ bears: fine });
+    expect(thresholds).toEqual({ bears: fine, clothing: old });
   });
 });
 
@@ -28,10 +35,11 @@ describe('Settings', () => {
     const store = new MemoryValueStore();
     const first = new Settings(store, () => undefined);
     await first.load();
-    first.change({ appearance: 'dark', modelId: 'trash' });
+    const thresholds = { trash: { confidence: 0.7, falseAlarmRate: 0.1, coverage: 0.97 } };
+    first.change({ appearance: 'dark', modelId: 'trash', thresholds });
     const second = new Settings(store, () => undefined);
     await second.load();
-    expect(second.current).toMatchObject({ appearance: 'dark', modelId: 'trash' });
+    expect(second.current).toMatchObject({ appearance: 'dark', modelId: 'trash', thresholds });
   });
 
   it('work when nothing can be kept, and say so', async () => {

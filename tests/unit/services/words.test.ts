@@ -25,7 +25,7 @@ describe('describeVerdict', () => {
 
   it('names what an unsure photo may be', () => {
     const { headline, advice } = describeVerdict(verdictOf('unsure'));
-    expect(headline).toBe('Grizzly bear or black bear — I can’t tell which');
+    expect(headline).toBe('Grizzly bear or black bear. I can’t tell which.');
     expect(advice.length).toBeGreaterThan(0);
   });
 
