@@ -1,27 +1,24 @@
-import { encodeBank } from '../bank';
 import { ClassifierError } from '../errors';
-import type { BakeOff, DetectorSpec } from '../manifest';
-import { createRandom } from '../random';
+import type { BakeOff } from '../manifest';
+import { assembleDetector, type BuiltDetector, type TriedDetectors } from './assemble-detector';
 import {
   averageDetections,
   chooseRow,
-  combine,
   hideLabels,
   measureDetection,
   measureFalseAlarms,
   type Pause,
   type RefitHead,
-  type Scored,
 } from './bake-off';
 import { type Candidate, listCandidates, listScores } from './candidates';
 import {
   type FitSettings,
   fitScores,
-  makeFolds,
+  type FittedScore,
   pickBank,
-  scorePhotos,
   type ScoreSpec,
 } from './cross-fit';
+import { scoreHeldOut } from './hold-out';
 import { type FeaturePart, measureCosines, takeDirections } from './parts';
 import { type DetectorPhoto, PhotoTable } from './photo-table';
 import { spreadLogits } from './spread-logits';
@@ -45,38 +42,39 @@ export interface DetectorOptions {
   pause: Pause;
 }
 
-/** A detector for a manifest, but for its bank's file. */
-export interface BuiltDetector {
-  spec: Omit<Extract<DetectorSpec, { kind: 'scores' }>, 'bank'>;
-  /** int8 rows. */
-  bytes: Int8Array;
-  /** Which photos are in the bank, row by row. */
-  bankPhotos: number[];
-}
-
 /** As the manifest's schema has it: fewer make no rate that is worth setting. */
 export const MIN_REFERENCE_PHOTOS = 5;
 /** More rows cost memory and time on every photo and hardly change the answer. */
 const MAX_BANK_ROWS = 600;
 const MAX_BANK_BYTES = 300_000;
-/** More held-out scores make a manifest large and the rate no finer than anyone sets it. */
-const MAX_HELD_OUT = 1000;
 const MAX_K = 5;
 /** Cosine distance that is rounding, not a difference. */
 const NO_DISTANCE = 1e-5;
-const FEW_PHOTOS = 120;
 const SEED = 1;
 
 /**
  * Chooses and fits the detector of one model: every score and fusion is tried on this model's own
- * photos (`bake-off.ts`), and the best at the user's false-alarm rate is kept.
+ * photos, and the best at the user's false-alarm rate is kept.
  *
  * @throws ClassifierError `photos-too-few`, or `photos-alike` when all features point the same way.
  */
 export async function buildDetector(
   photos: readonly DetectorPhoto[],
-  { parts, falseAlarmRate, far, usesLogits, refit, pause }: DetectorOptions,
+  options: DetectorOptions,
 ): Promise<BuiltDetector> {
+  return assembleDetector(await bakeOffDetectors(photos, options));
+}
+
+/**
+ * Holds all detectors against each other: near, by hiding each label in turn (`bake-off.ts`); far, by
+ * corrupted and synthetic photos.
+ *
+ * @throws ClassifierError as `buildDetector`.
+ */
+export async function bakeOffDetectors(
+  photos: readonly DetectorPhoto[],
+  { parts, falseAlarmRate, far, usesLogits, refit, pause }: DetectorOptions,
+): Promise<TriedDetectors> {
   const groups = new Set(photos.map(({ group }) => group)).size;
   if (photos.length < MIN_REFERENCE_PHOTOS || groups < MIN_REFERENCE_PHOTOS) {
     throw new ClassifierError('photos-too-few', `${groups} different photos`);
@@ -87,21 +85,14 @@ export async function buildDetector(
   const deepest = parts.at(-1);
   if (!deepest) throw new RangeError('no part of the features to compare');
   refuseAlike(table, deepest);
-  const k = chooseK(table.labels);
-  const specs = listScores(parts, k, usesLogits);
+  const specs = listScores(parts, chooseK(table.labels), usesLogits);
   const candidates = listCandidates(specs, parts);
-  const length = parts.reduce((most, part) => Math.max(most, part.start + part.length), 0);
-  const settings = { maxRows: countRows(length), coverPart: deepest };
-  const heldOut = await scoreHeldOut(table, specs, settings, pause);
-  const outside = scoreFar(table, specs, settings, far);
+  const settings = { maxRows: countRows(parts), coverPart: deepest };
+  const heldOut = await scoreHeldOut(table, specs, settings, pause, SEED);
+  const outside = scoreOthers(table, fitOnAll(table, specs, settings), far);
   await pause();
-  const near = await hideLabels(table, {
-    specs,
-    settings,
-    refit: refit ? refit(table) : null,
-    seed: SEED,
-    pause,
-  });
+  const head = refit ? refit(table) : null;
+  const near = await hideLabels(table, { specs, settings, refit: head, seed: SEED, pause });
   const rows = candidates.map((candidate): BakeOff['rows'][number] => ({
     name: candidate.name,
     near: averageDetections(near.map((one) => measureDetection(candidate, one, falseAlarmRate))),
@@ -111,156 +102,65 @@ export async function buildDetector(
         : null,
     falseAlarms: measureFalseAlarms(candidate, heldOut, falseAlarmRate),
   }));
-  const hasBakeOff = near.length > 0 || far.length > 0;
-  const judgedBy = near.reduce((sum, one) => sum + (one.outside[0]?.length ?? 0), far.length);
-  const chosen = hasBakeOff ? chooseRow(rows, judgedBy) : findPlainKnn(candidates, specs, deepest);
-  const candidate = candidates[chosen];
-  if (!candidate) throw new RangeError('no detector took part');
-  return assemble(
-    table,
-    specs,
-    candidate,
-    heldOut,
-    settings,
-    hasBakeOff
-      ? {
-          falseAlarmRate,
-          head: refit ? 'refitted' : 'masked',
-          hiddenLabels: near.length,
-          photos: photos.length,
-          farPhotos: far.length,
-          rows: rows.map(roundRow),
-          chosen: candidate.name,
-        }
-      : null,
-  );
-}
-
-/** Each photo's scores, by what was fitted without it and its near-duplicates: [scores][photos]. */
-async function scoreHeldOut(
-  table: PhotoTable,
-  specs: readonly ScoreSpec[],
-  settings: FitSettings,
-  pause: Pause,
-): Promise<Float64Array[]> {
-  const all = table.photos.map((_, i) => i);
-  const scores = specs.map(() => new Float64Array(all.length).fill(NaN));
-  const logitsOf = (photo: number) => table.photos[photo]?.logits ?? [];
-  const count = all.length <= FEW_PHOTOS ? 20 : 10;
-  for (const { seen, judged } of makeFolds(table, all, count, SEED)) {
-    const rows = pickBank(table, seen, settings);
-    const fitted = fitScores(table, rows, specs, logitsOf);
-    scorePhotos(table, rows, fitted, judged, logitsOf).forEach((values, score) =>
-      values.forEach((value, i) => (scores[score] ?? values).set([value], judged[i])),
-    );
-    await pause();
+  const tried = { table, specs, candidates, heldOut, settings };
+  if (near.length === 0 && far.length === 0) {
+    return { ...tried, chosen: findPlainKnn(candidates, specs, deepest), report: null };
   }
-  return scores;
-}
-
-function scoreFar(
-  table: PhotoTable,
-  specs: readonly ScoreSpec[],
-  settings: FitSettings,
-  far: readonly FarPhoto[],
-): Float64Array[] {
-  const rows = pickBank(
-    table,
-    table.photos.map((_, i) => i),
-    settings,
-  );
-  const logitsOf = (photo: number) => table.photos[photo]?.logits ?? [];
-  const features = rows.map((row) => table.photos[row]?.features ?? []);
-  return fitScores(table, rows, specs, logitsOf).map(({ spec: { part }, scorer }) => {
-    const references = part && takeDirections(features, part);
-    const directions =
-      part &&
-      takeDirections(
-        far.map((one) => one.features),
-        part,
-      );
-    return Float64Array.from(far, ({ logits }, i) =>
-      scorer({
-        logits: spreadLogits(logits),
-        similarities:
-          references && directions
-            ? measureCosines(
-                directions.rows.subarray(i * directions.length, (i + 1) * directions.length),
-                references,
-              )
-            : new Float64Array(),
-      }),
-    );
-  });
-}
-
-function assemble(
-  table: PhotoTable,
-  specs: readonly ScoreSpec[],
-  { scores, fusion }: Candidate,
-  heldOut: readonly Float64Array[],
-  settings: FitSettings,
-  bakeOff: BakeOff | null,
-): BuiltDetector {
-  const used = scores.flatMap((i) => specs[i] ?? []);
-  const usedParts = used.flatMap(({ part }) => (part ? [part] : []));
-  // The bank is shown beside a verdict even where the logits decide.
-  const held = usedParts.length > 0 ? usedParts : [settings.coverPart];
-  const start = Math.min(...held.map((part) => part.start));
-  const end = Math.max(...held.map((part) => part.start + part.length));
-  const bankPhotos = pickBank(
-    table,
-    table.photos.map((_, i) => i),
-    {
-      ...settings,
-      maxRows: settings.maxRows,
-    },
-  );
-  const features = bankPhotos.map((photo) =>
-    Array.from({ length: end - start }, (_, i) => table.photos[photo]?.features[start + i] ?? NaN),
-  );
-  const logitsOf = (photo: number) => table.photos[photo]?.logits ?? [];
-  const weights = fitScores(table, bankPhotos, used, logitsOf).map(({ weight }) => weight);
-  const kept = drawHeldOut(table.photos.length);
-  const keptScores = scores.map((i) => {
-    const values = heldOut[i] ?? new Float64Array();
-    return Float64Array.from(kept, (photo) => round(values[photo] ?? NaN));
-  });
-  const fused = combine({ name: '', scores: scores.map((_, i) => i), fusion }, {
-    inDomain: keptScores,
-    outside: [],
-  } satisfies Scored).inDomain;
+  const judgedBy = near.reduce((sum, one) => sum + (one.outside[0]?.length ?? 0), far.length);
+  const chosen = chooseRow(rows, judgedBy);
   return {
-    bankPhotos,
-    bytes: encodeBank(features),
-    spec: {
-      kind: 'scores',
-      components: used.map(({ score, part, k }, i) => {
-        const weight = weights[i];
-        return {
-          score,
-          features: part && { start: part.start - start, length: part.length },
-          ...(k === undefined ? {} : { k }),
-          ...(weight === undefined ? {} : { weight: round(weight) }),
-          heldOut: sortAscending(keptScores[i] ?? []),
-        };
-      }),
-      fusion,
-      bakeOff,
-      features: { start, length: end - start },
-      bankLabels: bankPhotos.map((photo) => table.photos[photo]?.label ?? -1),
-      heldOutDistances: sortAscending(fused).map(round),
+    ...tried,
+    chosen,
+    report: {
+      falseAlarmRate,
+      head: refit ? 'refitted' : 'masked',
+      hiddenLabels: near.length,
+      photos: photos.length,
+      farPhotos: far.length,
+      rows: rows.map(roundRow),
+      chosen: candidates[chosen]?.name ?? '',
     },
   };
 }
 
-/** All held-out photos, or a fair draw of the most there may be. */
-function drawHeldOut(count: number): number[] {
-  const all = Array.from({ length: count }, (_, i) => i);
-  return count <= MAX_HELD_OUT ? all : createRandom(SEED).shuffle(all).slice(0, MAX_HELD_OUT);
+/** Scores fitted on a bank that covers all photos of a table. */
+export function fitOnAll(
+  table: PhotoTable,
+  specs: readonly ScoreSpec[],
+  settings: FitSettings,
+): { rows: number[]; fitted: FittedScore[] } {
+  const all = table.photos.map((_, i) => i);
+  const rows = pickBank(table, all, settings);
+  return { rows, fitted: fitScores(table, rows, specs, (i) => table.photos[i]?.logits ?? []) };
 }
 
-function countRows(length: number): number {
+/** Scores of photos that are not in the table: [scores][photos]. */
+export function scoreOthers(
+  table: PhotoTable,
+  { rows, fitted }: { rows: readonly number[]; fitted: readonly FittedScore[] },
+  others: readonly FarPhoto[],
+): Float64Array[] {
+  const bank = rows.map((row) => table.photos[row]?.features ?? []);
+  const cosinesOf = (part: FeaturePart): Float64Array[] => {
+    const references = takeDirections(bank, part);
+    return others.map(({ features }) => {
+      const own = takeDirections([features], part);
+      return measureCosines(own.rows, references);
+    });
+  };
+  const known = new Map<FeaturePart, Float64Array[]>();
+  return fitted.map(({ spec: { part }, scorer }) => {
+    const cosines = part && (known.get(part) ?? cosinesOf(part));
+    if (part && cosines) known.set(part, cosines);
+    return Float64Array.from(others, ({ logits }, i) =>
+      scorer({ logits: spreadLogits(logits), similarities: cosines?.[i] ?? new Float64Array() }),
+    );
+  });
+}
+
+/** The most rows of a bank that holds these parts. */
+export function countRows(parts: readonly FeaturePart[]): number {
+  const length = parts.reduce((most, part) => Math.max(most, part.start + part.length), 1);
   return Math.max(1, Math.min(MAX_BANK_ROWS, Math.floor(MAX_BANK_BYTES / length)));
 }
 
@@ -269,7 +169,7 @@ function countRows(length: number): number {
  * half of what a label usually has, so that the neighbour can still be of the photo's own kind when
  * the photo itself is left out.
  */
-function chooseK(labels: readonly number[]): number {
+export function chooseK(labels: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   const ascending = [...counts.values()].sort((a, b) => a - b);
@@ -289,14 +189,6 @@ function findPlainKnn(
 ): number {
   const knn = specs.findIndex((spec) => spec.score === 'knn' && spec.part === part);
   return candidates.findIndex(({ fusion, scores }) => fusion === 'single' && scores[0] === knn);
-}
-
-function sortAscending(values: ArrayLike<number>): number[] {
-  return Array.from(values).sort((a, b) => a - b);
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(6));
 }
 
 function roundRow({ name, near, far, falseAlarms }: BakeOff['rows'][number]) {
