@@ -1,4 +1,5 @@
 import { expose, transfer } from 'comlink';
+import { answerExplain } from './answer-explain';
 import { answerImports } from './answer-imports';
 import { answerStudio } from './answer-studio';
 import { classify } from './classify';
@@ -11,6 +12,7 @@ const session = new WorkerSession();
 const worker: ClassifierWorker = {
   ...answerImports(session),
   ...answerStudio(session),
+  ...answerExplain(session),
 
   openModel: (request, onProgress) =>
     session.answer(request.requestId, (signal) => openModel(session, request, signal, onProgress)),
