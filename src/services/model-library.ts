@@ -3,7 +3,13 @@ import { ClassifierError } from '../core/errors';
 import type { Manifest } from '../core/manifest';
 import { holdsName, rewriteName } from '../core/rename-model';
 import { MemoryModelStore } from '../store/memory-store';
-import type { KeptFile, KeptModel, ModelOrigin, ModelStore } from '../store/model-records';
+import type {
+  KeptFile,
+  KeptModel,
+  ModelOrigin,
+  ModelStore,
+  ReferencePictures,
+} from '../store/model-records';
 import type { FinishedModel } from '../worker/import-protocol';
 import type { ModelSource } from '../worker/protocol';
 import type { Catalogue, CatalogueEntry } from './catalogue';
@@ -29,6 +35,7 @@ export type LibraryEntry =
 export interface RemovedModel {
   model: KeptModel;
   files: KeptFile[];
+  pictures: ReferencePictures;
 }
 
 export interface LibraryDependencies {
@@ -102,19 +109,30 @@ export class ModelLibrary extends Observable {
   }
 
   /**
+   * Small pictures of the photos in a model's reference bank, by its rows: kept for models that were
+   * made honest or trained on this device. Empty for all others.
+   *
+   * @throws ClassifierError `storage-unavailable`.
+   */
+  async readPictures(id: string): Promise<ReferencePictures> {
+    const inMemory = await this.overflow.readPictures(id);
+    return inMemory.length > 0 ? inMemory : this.needs.store.readPictures(id);
+  }
+
+  /**
    * Keeps a model. Where the device has no room, it goes on in memory until the page closes.
    *
    * @param replaces The id of an earlier version, which goes.
    * @returns Why it is only in memory, or `null` when it is kept.
    */
   async keep(
-    { manifest, files }: FinishedModel,
+    { manifest, files, pictures }: FinishedModel,
     origin: ModelOrigin,
     replaces?: string,
   ): Promise<ClassifierError | null> {
     const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
     const model = { id: manifest.id, manifest, origin, addedAt: Date.now(), bytes };
-    return this.write(model, files, replaces);
+    return this.write(model, files, replaces, pictures);
   }
 
   /**
@@ -146,8 +164,8 @@ export class ModelLibrary extends Observable {
   }
 
   /** Undoes a removal. */
-  async restore({ model, files }: RemovedModel): Promise<ClassifierError | null> {
-    return this.write(model, files);
+  async restore({ model, files, pictures }: RemovedModel): Promise<ClassifierError | null> {
+    return this.write(model, files, model.id, pictures);
   }
 
   /**
@@ -163,17 +181,18 @@ export class ModelLibrary extends Observable {
     model: KeptModel,
     files: readonly KeptFile[],
     replaces?: string,
+    pictures?: ReferencePictures,
   ): Promise<ClassifierError | null> {
     const { store } = this.needs;
     const isFirst = !this.entries.some((entry) => entry.kind === 'kept' && entry.lasting);
     let problem: ClassifierError | null = null;
     try {
-      await store.writeModel(model, files, replaces);
+      await store.writeModel(model, files, replaces, pictures);
       if (replaces) await this.overflow.removeModel(replaces);
     } catch (error) {
       problem = ClassifierError.from(error, 'storage-unavailable');
       // The earlier version stays on the device: it is all that the next visit will have.
-      await this.overflow.writeModel(model, files);
+      await this.overflow.writeModel(model, files, undefined, pictures);
     }
     await this.refresh();
     if (isFirst && store.lasting && !problem) await this.needs.requestPersistence();
@@ -184,7 +203,7 @@ export class ModelLibrary extends Observable {
     const files = await this.readFiles(id);
     const model = (await this.readKept()).find((one) => one.model.id === id)?.model;
     if (!model) throw new ClassifierError('model-not-found', id);
-    return { model, files };
+    return { model, files, pictures: await this.readPictures(id) };
   }
 
   private async readKept(): Promise<{ model: KeptModel; lasting: boolean }[]> {

@@ -16,6 +16,8 @@ export interface BearingsSchema extends DBSchema {
   models: { key: string; value: KeptModel };
   /** Apart from the list, so that listing reads no weights. Keyed by the model's id. */
   modelFiles: { key: string; value: KeptFile[] };
+  /** Apart from the files: an export holds all of those, and none of these. Keyed by the model's id. */
+  modelPictures: { key: string; value: (Blob | null)[] };
   /** Projects of the Studio; an older version's shape is brought up to date when it is read. */
   projects: { key: string; value: StoredProject };
   /** Photos of projects, by project and SHA-256. */
@@ -42,7 +44,7 @@ export interface StoredSample {
 
 export type BearingsDatabase = IDBPDatabase<BearingsSchema>;
 
-const VERSION = 3;
+const VERSION = 4;
 
 /**
  * Opens the database.
@@ -57,6 +59,7 @@ export async function openDatabase(name = 'bearings'): Promise<BearingsDatabase>
       if (oldVersion < 1) createFirstStores(database);
       if (oldVersion < 2) createModelStores(database);
       if (oldVersion < 3) createProjectStores(database);
+      if (oldVersion < 4) database.createObjectStore('modelPictures');
     },
     // Waiting for a tab to close may take days: this page goes on without.
     blocked: () => waiting.raise(new ClassifierError('storage-in-use')),

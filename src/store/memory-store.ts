@@ -1,4 +1,4 @@
-import type { KeptFile, KeptModel, ModelStore } from './model-records';
+import type { KeptFile, KeptModel, ModelStore, ReferencePictures } from './model-records';
 import type { KeptPhoto, KeptResult, PhotoStore, ValueStore } from './records';
 
 /** Keeps photos until the page closes: for private windows and for tests. */
@@ -66,7 +66,10 @@ export class MemoryValueStore implements ValueStore {
 /** Keeps models until the page closes. */
 export class MemoryModelStore implements ModelStore {
   readonly lasting: boolean = false;
-  private readonly models = new Map<string, { model: KeptModel; files: KeptFile[] }>();
+  private readonly models = new Map<
+    string,
+    { model: KeptModel; files: KeptFile[]; pictures: ReferencePictures }
+  >();
 
   readModels(): Promise<KeptModel[]> {
     const models = [...this.models.values()].map(({ model }) => model);
@@ -77,13 +80,18 @@ export class MemoryModelStore implements ModelStore {
     return Promise.resolve(this.models.get(id)?.files ?? null);
   }
 
+  readPictures(id: string): Promise<ReferencePictures> {
+    return Promise.resolve(this.models.get(id)?.pictures ?? []);
+  }
+
   writeModel(
     model: KeptModel,
     files: readonly KeptFile[],
     replaces: string = model.id,
+    pictures: ReferencePictures = this.models.get(model.id)?.pictures ?? [],
   ): Promise<void> {
     this.models.delete(replaces);
-    this.models.set(model.id, { model, files: [...files] });
+    this.models.set(model.id, { model, files: [...files], pictures });
     return Promise.resolve();
   }
 

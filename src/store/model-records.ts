@@ -26,6 +26,12 @@ export interface KeptModel {
   bytes: number;
 }
 
+/**
+ * Small pictures of the photos in a model's reference bank, by the bank's rows; `null` where there is
+ * none. They are for this device alone: no export holds them.
+ */
+export type ReferencePictures = readonly (Blob | null)[];
+
 /** Everything kept about models. Implementations: the browser's database, or memory alone. */
 export interface ModelStore {
   /** Whether what is written here is there on the next visit. */
@@ -34,11 +40,19 @@ export interface ModelStore {
   readModels(): Promise<KeptModel[]>;
   /** `null` when there is no such model. */
   readFiles(id: string): Promise<KeptFile[] | null>;
+  /** Empty when there are none. */
+  readPictures(id: string): Promise<ReferencePictures>;
   /**
    * Writes a model and its files, all or nothing, in place of `replaces` (itself, when not said).
    *
+   * @param pictures Of its reference photos; when not said, those that are kept for its id stay.
    * @throws ClassifierError `storage-full`, `storage-unavailable`; then all is as it was.
    */
-  writeModel(model: KeptModel, files: readonly KeptFile[], replaces?: string): Promise<void>;
+  writeModel(
+    model: KeptModel,
+    files: readonly KeptFile[],
+    replaces?: string,
+    pictures?: ReferencePictures,
+  ): Promise<void>;
   removeModel(id: string): Promise<void>;
 }

@@ -1,5 +1,8 @@
 import { toStorageError, type BearingsDatabase } from './database';
-import type { KeptFile, KeptModel, ModelStore } from './model-records';
+import type { KeptFile, KeptModel, ModelStore, ReferencePictures } from './model-records';
+
+/** All that belongs to a model is written and removed together. */
+const STORES = ['models', 'modelFiles', 'modelPictures'] as const;
 
 /** Keeps models in the browser's database: descriptions apart from files, written together. */
 export class DatabaseModelStore implements ModelStore {
@@ -24,15 +27,25 @@ export class DatabaseModelStore implements ModelStore {
     }
   }
 
+  async readPictures(id: string): Promise<ReferencePictures> {
+    try {
+      return (await this.database.get('modelPictures', id)) ?? [];
+    } catch (error) {
+      throw toStorageError(error);
+    }
+  }
+
   async writeModel(
     model: KeptModel,
     files: readonly KeptFile[],
     replaces: string = model.id,
+    pictures?: ReferencePictures,
   ): Promise<void> {
     try {
-      const transaction = this.database.transaction(['models', 'modelFiles'], 'readwrite');
+      const transaction = this.database.transaction(STORES, 'readwrite');
       const models = transaction.objectStore('models');
       const modelFiles = transaction.objectStore('modelFiles');
+      const modelPictures = transaction.objectStore('modelPictures');
       // Watched from the start: it also fails when it is taken back.
       const done = transaction.done;
       try {
@@ -40,6 +53,8 @@ export class DatabaseModelStore implements ModelStore {
         await modelFiles.delete(replaces);
         await models.put(model);
         await modelFiles.put([...files], model.id);
+        if (replaces !== model.id) await modelPictures.delete(replaces);
+        if (pictures) await modelPictures.put([...pictures], model.id);
       } catch (error) {
         // All or nothing. Not every failure makes the database take back what went before it.
         takeBack(transaction);
@@ -54,10 +69,9 @@ export class DatabaseModelStore implements ModelStore {
 
   async removeModel(id: string): Promise<void> {
     try {
-      const transaction = this.database.transaction(['models', 'modelFiles'], 'readwrite');
+      const transaction = this.database.transaction(STORES, 'readwrite');
       await Promise.all([
-        transaction.objectStore('models').delete(id),
-        transaction.objectStore('modelFiles').delete(id),
+        ...STORES.map((name) => transaction.objectStore(name).delete(id)),
         transaction.done,
       ]);
     } catch (error) {

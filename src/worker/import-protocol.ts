@@ -120,6 +120,11 @@ export interface FinishRequest {
 export interface FinishedModel {
   manifest: Manifest;
   files: ModelFile[];
+  /**
+   * Small pictures of its reference photos by the bank's rows, `null` where there is none; to be
+   * kept on this device and not exported. Absent where nobody has the photos.
+   */
+  pictures?: readonly (Blob | null)[];
 }
 
 export interface HonestRequest {

@@ -47,6 +47,22 @@ describe('DatabaseModelStore', () => {
     expect(await store.readFiles('a')).toBeNull();
   });
 
+  it('keeps pictures of reference photos as long as their model', async () => {
+    const pictures = [new Blob(['small']), null];
+    const readTexts = async (id: string) =>
+      Promise.all((await store.readPictures(id)).map((one) => one?.text() ?? null));
+    await store.writeModel(modelOf('a'), filesOf('aaa'), undefined, pictures);
+    expect(await readTexts('a')).toEqual(['small', null]);
+    // Renamed: the same model written again.
+    await store.writeModel(modelOf('a'), filesOf('aaa'));
+    expect(await readTexts('a')).toEqual(['small', null]);
+    await store.writeModel(modelOf('a-2'), filesOf('aaa'), 'a', pictures);
+    expect(await readTexts('a')).toEqual([]);
+    expect(await readTexts('a-2')).toEqual(['small', null]);
+    await store.removeModel('a-2');
+    expect(await readTexts('a-2')).toEqual([]);
+  });
+
   it('takes everything back where a part cannot be written', async () => {
     await store.writeModel(modelOf('a'), filesOf('old'));
     // A function cannot be stored: the files fail after the model was written.
@@ -84,6 +100,7 @@ describe('openDatabase', () => {
     expect(await stores.values.read('settings')).toEqual({ modelId: 'trash' });
     expect(await stores.models.readModels()).toEqual([]);
     expect(stores.models.lasting).toBe(true);
+    expect(await stores.models.readPictures('mine')).toEqual([]);
   });
 
   it('goes on in memory while another tab holds on to the first version', async () => {

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { ClassifierError } from '../../../src/core/errors';
 import { chooseFreeId } from '../../../src/services/free-id';
 import { MemoryModelStore } from '../../../src/store/memory-store';
-import type { KeptFile, KeptModel, ModelStore } from '../../../src/store/model-records';
+import type {
+  KeptFile,
+  KeptModel,
+  ModelStore,
+  ReferencePictures,
+} from '../../../src/store/model-records';
 import { stubLibrary } from './import-stubs';
 import { manifest } from './stubs';
 
@@ -25,9 +30,10 @@ class DeviceStore extends MemoryModelStore implements ModelStore {
     model: KeptModel,
     files: readonly KeptFile[],
     replaces?: string,
+    pictures?: ReferencePictures,
   ): Promise<void> {
     if (this.full) return Promise.reject(new ClassifierError('storage-full'));
-    return super.writeModel(model, files, replaces);
+    return super.writeModel(model, files, replaces, pictures);
   }
 }
 
@@ -100,6 +106,30 @@ describe('ModelLibrary', () => {
     await library.keep(modelOf('mine'), origin);
     await library.keep(modelOf('mine-2'), origin, 'mine');
     expect(library.entries.map(({ id }) => id)).toEqual(['mine-2']);
+  });
+
+  it('keeps pictures of reference photos beside the model, and never in its files', async () => {
+    const store = new DeviceStore();
+    const library = stubLibrary(store);
+    const pictures = [new Blob(['small']), null];
+    const readTexts = async (id: string) =>
+      Promise.all((await library.readPictures(id)).map((one) => one?.text() ?? null));
+    await library.keep({ ...modelOf('mine'), pictures }, origin);
+    await library.rename('mine', 'Ours');
+    expect(await readTexts('mine')).toEqual(['small', null]);
+    const paths = (await library.readFiles('mine')).map(({ path }) => path);
+    expect(paths).toEqual(['bearings.json', 'weights.bin']);
+    const removed = await library.remove('mine');
+    expect(await readTexts('mine')).toEqual([]);
+    await library.restore(removed);
+    expect(await readTexts('mine')).toEqual(['small', null]);
+    // A new version has other reference photos, or none.
+    await library.keep(modelOf('mine-2'), origin, 'mine');
+    expect(await readTexts('mine')).toEqual([]);
+    expect(await readTexts('mine-2')).toEqual([]);
+    store.full = true;
+    await library.keep({ ...modelOf('big'), pictures }, origin);
+    expect(await readTexts('big')).toEqual(['small', null]);
   });
 
   it('says that nothing lasts in a private window', async () => {
