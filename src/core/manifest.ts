@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAX_INPUT_SIDE } from './contract';
 import { fusionKinds, scoreKinds } from './detectors/kinds';
 import { ClassifierError } from './errors';
+import { actions, findActionsProblem } from './schema/actions';
 import {
   calibration,
   findCalibrationProblem,
@@ -188,6 +189,7 @@ const manifestSchema = z.strictObject({
   thresholds: z.strictObject({ confidence: probability, falseAlarmRate: probability }),
   golden: z.array(golden).min(1),
   evaluation: evaluation.nullable(),
+  actions: actions.optional(),
   provenance: z.strictObject({
     trainedOn: z.string(),
     madeWith: z.string(),
@@ -255,8 +257,10 @@ export function parseManifest(json: unknown): Manifest {
   if (indices.some((index) => index >= labels.length)) {
     throw new ClassifierError('model-manifest-invalid', 'a label index is out of range');
   }
+  const { calibration, actions } = manifest;
   const problem =
-    manifest.calibration && findCalibrationProblem(manifest.calibration, labels.length);
+    (calibration && findCalibrationProblem(calibration, labels.length)) ??
+    (actions && findActionsProblem(actions, labels.length));
   if (problem) throw new ClassifierError('model-manifest-invalid', problem);
   return manifest;
 }
