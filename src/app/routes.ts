@@ -5,6 +5,7 @@ export const routes = [
   { id: 'classify', name: 'Classify', icon: 'compass' },
   { id: 'camera', name: 'Camera', icon: 'camera' },
   { id: 'models', name: 'Models', icon: 'layers' },
+  { id: 'studio', name: 'Studio', icon: 'studio' },
   { id: 'device', name: 'On your device', icon: 'cpu' },
   { id: 'settings', name: 'Settings', icon: 'settings' },
 ] as const satisfies readonly { id: string; name: string; icon: IconName }[];

@@ -1,8 +1,10 @@
 import type { Classifier } from '../client/classifier';
 import { ClassifierClient } from '../client/classifier-client';
 import { LocalEngineMemory } from '../client/engine-memory';
+import { ExplainClient, type Explainer } from '../client/explain-client';
 import { ImportClient } from '../client/import-client';
 import type { ModelImporter } from '../client/model-importer';
+import type { Studio } from '../services/studio/studio';
 import { spawnWorker } from '../client/spawn-worker';
 import { Camera } from '../services/camera';
 import { readCatalogue } from '../services/catalogue';
@@ -26,6 +28,7 @@ export interface AppServices {
   library: ModelLibrary;
   session: ModelSession;
   importer: ModelImporter;
+  explainer: Explainer;
   /** The model that is being opened now. */
   imports: ImportSession;
   tray: Tray;
@@ -34,6 +37,8 @@ export interface AppServices {
   reviews: ReviewQueue;
   notices: Notices;
   status: AppStatus;
+  /** The Studio, fetched and built when it is first opened. */
+  openStudio: () => Promise<Studio>;
 }
 
 /** Builds and wires everything. The only place that does. */
@@ -77,8 +82,14 @@ export async function buildServices(): Promise<AppServices> {
   // Absent on pages without https, whatever the types say.
   const camera = new Camera(navigator.mediaDevices);
   const status = new AppStatus();
+  let studio: Promise<Studio> | null = null;
+  const openStudio = () =>
+    (studio ??= import('./studio/build-studio').then(({ buildStudio }) =>
+      buildStudio(classifier, stores.database),
+    ));
   return {
     classifier,
+    explainer: new ExplainClient(classifier),
     settings,
     library,
     session,
@@ -90,5 +101,6 @@ export async function buildServices(): Promise<AppServices> {
     reviews,
     notices,
     status,
+    openStudio,
   };
 }

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { nameFiles } from '../../elements/drop-zone/looks-like-model';
-import { readDroppedFiles } from '../../elements/drop-zone/read-dropped-files';
+import { takeDrop } from '../../elements/drop-zone/take-drop';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { icon } from '../../elements/shared/icons';
 import type { ImportSession } from '../../services/import-session';
@@ -141,11 +141,8 @@ export class ChooseModel extends LitElement {
 
   private handleDrop(event: DragEvent): void {
     this.over = false;
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    // The page around takes drops too; here whatever comes is meant to be a model.
-    event.stopPropagation();
-    void readDroppedFiles(event.dataTransfer).then((files) => this.take(files));
+    // Here whatever comes is meant to be a model.
+    void takeDrop(event, this, (files) => this.take(files));
   }
 
   private take(files: readonly IncomingFile[]): void {

@@ -5,8 +5,8 @@ import {
   fromFileList,
   looksLikePhoto,
   photosAmong,
-  readDroppedFiles,
 } from '../../elements/drop-zone/read-dropped-files';
+import { takeDrop } from '../../elements/drop-zone/take-drop';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { countOf } from '../../elements/shared/format';
 import { icon } from '../../elements/shared/icons';
@@ -235,10 +235,8 @@ export class LabelPhotos extends LitElement {
 
   private handleDrop(event: DragEvent, add: (files: readonly IncomingFile[]) => void): void {
     this.over = '';
-    if (this.disabled || !event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    event.stopPropagation();
-    void readDroppedFiles(event.dataTransfer).then((files) =>
+    if (this.disabled) return;
+    void takeDrop(event, this, (files) =>
       add(photosAmong(files).filter(({ name, file }) => looksLikePhoto({ name, type: file.type }))),
     );
   }

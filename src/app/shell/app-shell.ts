@@ -6,7 +6,8 @@ import {
   ModelDroppedEvent,
   nameFiles,
 } from '../../elements/drop-zone/looks-like-model';
-import { photosAmong, readDroppedFiles } from '../../elements/drop-zone/read-dropped-files';
+import { photosAmong } from '../../elements/drop-zone/read-dropped-files';
+import { takeDrop, type FilesFailedEvent } from '../../elements/drop-zone/take-drop';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { countOf } from '../../elements/shared/format';
 import { icon } from '../../elements/shared/icons';
@@ -46,6 +47,7 @@ export class AppShell extends LitElement {
     addEventListener('dragover', this.handleDragOver);
     addEventListener('drop', this.handleDrop);
     this.addEventListener('model-dropped', this.handleModelDropped);
+    this.addEventListener('files-failed', this.handleFailed);
   }
 
   override disconnectedCallback(): void {
@@ -55,6 +57,7 @@ export class AppShell extends LitElement {
     removeEventListener('dragover', this.handleDragOver);
     removeEventListener('drop', this.handleDrop);
     this.removeEventListener('model-dropped', this.handleModelDropped);
+    this.removeEventListener('files-failed', this.handleFailed);
   }
 
   override render() {
@@ -92,6 +95,8 @@ export class AppShell extends LitElement {
           .services=${services}
           .detail=${this.detail}
         ></open-model-page>`;
+      case 'studio':
+        return html`<studio-page .services=${services} .detail=${this.detail}></studio-page>`;
       case 'device':
         return html`<device-page .services=${services}></device-page>`;
       case 'settings':
@@ -259,9 +264,8 @@ export class AppShell extends LitElement {
 
   /** A photo dropped beside the drop zone would otherwise replace the page. */
   private readonly handleDrop = (event: DragEvent): void => {
-    if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    void readDroppedFiles(event.dataTransfer).then((files) => {
+    if (event.defaultPrevented) return;
+    void takeDrop(event, this, (files) => {
       if (looksLikeModel(files)) this.takeModel(files);
       else this.take(photosAmong(files));
     });
@@ -271,6 +275,11 @@ export class AppShell extends LitElement {
   private readonly handleModelDropped = (event: ModelDroppedEvent): void => {
     event.preventDefault();
     this.takeModel(event.files);
+  };
+
+  /** What was dropped anywhere and cannot be read. */
+  private readonly handleFailed = ({ error }: FilesFailedEvent): void => {
+    this.services?.notices.addError(error);
   };
 
   private takeModel(files: readonly IncomingFile[]): void {
@@ -298,6 +307,7 @@ const pages: Record<RouteId, () => Promise<unknown>> = {
   camera: () => import('../camera/camera-page'),
   models: () => import('../models/models-page'),
   open: () => import('../open-model/open-model-page'),
+  studio: () => import('../studio/studio-page'),
   device: () => import('../device/device-page'),
   settings: () => import('../settings/settings-page'),
 };

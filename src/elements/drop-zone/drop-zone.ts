@@ -1,24 +1,17 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ClassifierError } from '../../core/errors';
 import type { IncomingFile } from '../../services/tray-item';
 import { baseStyles, buttonStyles } from '../shared/base.styles';
 import { icon } from '../shared/icons';
 import { dropZoneStyles } from './drop-zone.styles';
 import { looksLikeModel, ModelDroppedEvent } from './looks-like-model';
-import { fromFileList, photosAmong, readDroppedFiles } from './read-dropped-files';
+import { fromFileList, photosAmong } from './read-dropped-files';
+import { takeDrop } from './take-drop';
 
 /** A person handed over files: by drop, picker or camera app. */
 export class FilesChosenEvent extends Event {
   constructor(readonly files: IncomingFile[]) {
     super('files-chosen', { bubbles: true, composed: true });
-  }
-}
-
-/** What was dropped could not be read. */
-export class FilesFailedEvent extends Event {
-  constructor(readonly error: ClassifierError) {
-    super('files-failed', { bubbles: true, composed: true });
   }
 }
 
@@ -125,21 +118,12 @@ export class DropZone extends LitElement {
   private handleDrop(event: DragEvent): void {
     this.over = false;
     if (this.disabled || !event.dataTransfer) return;
-    event.preventDefault();
-    // The page around may listen for drops too; these files are taken.
-    event.stopPropagation();
-    readDroppedFiles(event.dataTransfer).then(
-      (files) => {
-        const isModel = looksLikeModel(files);
-        if (isModel && !this.dispatchEvent(new ModelDroppedEvent(files))) return;
-        const photos = photosAmong(files);
-        if (photos.length > 0) this.dispatchEvent(new FilesChosenEvent(photos));
-      },
-      (reason: unknown) => {
-        const error = new ClassifierError('photo-decode-failed', String(reason), { cause: reason });
-        this.dispatchEvent(new FilesFailedEvent(error));
-      },
-    );
+    void takeDrop(event, this, (files) => {
+      const isModel = looksLikeModel(files);
+      if (isModel && !this.dispatchEvent(new ModelDroppedEvent(files))) return;
+      const photos = photosAmong(files);
+      if (photos.length > 0) this.dispatchEvent(new FilesChosenEvent(photos));
+    });
   }
 }
 
@@ -149,6 +133,5 @@ declare global {
   }
   interface GlobalEventHandlersEventMap {
     'files-chosen': FilesChosenEvent;
-    'files-failed': FilesFailedEvent;
   }
 }

@@ -20,6 +20,7 @@ import retry from 'lucide-static/icons/rotate-ccw.svg?raw';
 import settings from 'lucide-static/icons/settings-2.svg?raw';
 import shield from 'lucide-static/icons/shield-check.svg?raw';
 import sliders from 'lucide-static/icons/sliders-horizontal.svg?raw';
+import studio from 'lucide-static/icons/graduation-cap.svg?raw';
 import stop from 'lucide-static/icons/square.svg?raw';
 import switchCamera from 'lucide-static/icons/switch-camera.svg?raw';
 import trash from 'lucide-static/icons/trash-2.svg?raw';
@@ -55,6 +56,7 @@ const sources = {
   shield,
   sliders,
   stop,
+  studio,
   switchCamera,
   trash,
 };

@@ -1,5 +1,5 @@
 import { ClassifierError } from '../../core/errors';
-import { assignParts } from '../../core/studio/assign-parts';
+import { assignParts, groupSamples } from '../../core/studio/assign-parts';
 import {
   applyLabelChange,
   applySampleChange,
@@ -8,7 +8,7 @@ import {
   type SampleChange,
 } from '../../core/studio/change';
 import type { Project, ProjectLabel } from '../../core/studio/project';
-import { moveToPart, relabel, type Part, type Sample } from '../../core/studio/sample';
+import { moveToPart, parts, relabel, type Part, type Sample } from '../../core/studio/sample';
 import {
   photoFileName,
   thumbnailFileName,
@@ -185,9 +185,18 @@ export class ProjectSession extends Observable {
     return this.change(`delete ${describeCount(changes.length)}`, changes);
   }
 
-  /** Adds photos, and whatever else came with them, in one write; outside the history. */
-  add(write: Pick<ProjectWrite, 'samples' | 'looks'> & { project?: Partial<Project> }) {
-    return this.write(() => ({ ...write, project: { ...this.current, ...write.project } }));
+  /**
+   * Adds photos, and whatever else came with them, in one write; outside the history.
+   *
+   * @param prepare Called when its turn comes, so that it sees what was written before.
+   */
+  add(
+    prepare: () => Pick<ProjectWrite, 'samples' | 'looks'> & { project?: Partial<Project> },
+  ): Promise<void> {
+    return this.write(() => {
+      const { project, ...write } = prepare();
+      return { ...write, project: { ...this.current, ...project } };
+    });
   }
 
   /**
@@ -197,13 +206,34 @@ export class ProjectSession extends Observable {
    */
   split(keep?: ReadonlySet<string>): Promise<void> {
     return this.write(() => {
-      const parts = assignParts(this.samples, this.current.data.split, keep ? { keep } : {});
+      const assigned = assignParts(this.samples, this.current.data.split, keep ? { keep } : {});
       const samples = this.samples.flatMap((sample) => {
-        const part = parts.get(sample.id);
+        const part = assigned.get(sample.id);
         return part && part !== sample.part ? [{ ...sample, part }] : [];
       });
       return { samples };
     });
+  }
+
+  /** Puts each group of near doubles or of one burst where most of it is; the others stay. */
+  gatherGroups(ids: readonly string[]): Promise<void> {
+    const wanted = new Set(ids);
+    const samples = this.samples.filter(({ id }) => wanted.has(id));
+    const groups = groupSamples(samples, { bursts: true, alike: true, folders: false });
+    const usual = findUsualParts(samples, groups);
+    const changes = samples.flatMap((before, i) => {
+      const part = usual.get(groups[i] ?? i) ?? before.part;
+      return part === before.part ? [] : [{ before, after: moveToPart(before, part) }];
+    });
+    return this.change(`put ${describeCount(changes.length)} with their doubles`, changes);
+  }
+
+  /** Gives the split its say over photos that a person moved. */
+  async freeParts(): Promise<void> {
+    const moved = this.samples.filter(({ handPart }) => handPart !== null);
+    const changes = moved.map((before) => ({ before, after: { ...before, handPart: null } }));
+    await this.change(`free ${describeCount(changes.length)}`, changes);
+    await this.split();
   }
 
   /** Waits for what is being written and lets the project go. */
@@ -293,6 +323,25 @@ export function toProblem(error: unknown): ClassifierError {
   return known.code === 'storage-full'
     ? new ClassifierError('project-full', known.detail, { cause: error })
     : known;
+}
+
+/** The part that most photos of each group are in; training where several have as many. */
+function findUsualParts(
+  samples: readonly Sample[],
+  groups: readonly number[],
+): ReadonlyMap<number, Part> {
+  const counts = new Map<number, Map<Part, number>>();
+  samples.forEach(({ part }, i) => {
+    const group = groups[i] ?? i;
+    const own = counts.get(group) ?? new Map<Part, number>();
+    counts.set(group, own.set(part, (own.get(part) ?? 0) + 1));
+  });
+  return new Map(
+    [...counts].map(([group, own]) => {
+      const most = Math.max(...own.values());
+      return [group, parts.find((part) => own.get(part) === most) ?? 'train'];
+    }),
+  );
 }
 
 function describeCount(count: number): string {

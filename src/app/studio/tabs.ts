@@ -1,0 +1,29 @@
+import type { TemplateResult } from 'lit';
+import type { OpenedProject, Studio } from '../../services/studio/studio';
+import type { AppServices } from '../services';
+
+/** What a tab is handed. */
+export interface TabContext extends OpenedProject {
+  services: AppServices;
+  studio: Studio;
+  /** What the address says beyond the tab: `#/studio/<project>/look/confusion` → `['confusion']`. */
+  detail: readonly string[];
+}
+
+/** A tab's module: imported when it is first opened, it defines its elements and draws them. */
+export interface TabModule {
+  renderTab: (context: TabContext) => TemplateResult;
+}
+
+export interface Tab {
+  /** In the address: `#/studio/<project>/<id>`. */
+  id: string;
+  label: string;
+  load: () => Promise<TabModule>;
+}
+
+/** The tabs of a project, in the order of the road. To add one: a line here, and its module. */
+export const tabs: readonly Tab[] = [
+  { id: 'data', label: 'Photos', load: () => import('./data/data-tab') },
+  { id: 'block', label: 'DataBlock', load: () => import('./block/block-tab') },
+];
