@@ -1,4 +1,5 @@
 import type { Manifest } from './manifest';
+import { clampCoverage } from './sets/label-p-values';
 import type { Thresholds } from './verdict';
 
 /** The coverage of prediction sets that users start with. */
@@ -7,6 +8,20 @@ export const DEFAULT_COVERAGE = 0.9;
 /** The lines that a model came with. */
 export function ownThresholds({ thresholds, calibration }: Manifest): Thresholds {
   return { ...thresholds, coverage: calibration?.coverage ?? DEFAULT_COVERAGE };
+}
+
+/**
+ * The lines in force: what a page asks for, else the model's own.
+ *
+ * @param coverage Goes before the one in `chosen`; one that no set can promise becomes the nearest.
+ */
+export function drawLines(
+  manifest: Manifest,
+  chosen: Partial<Thresholds> | null,
+  coverage: number | null,
+): Thresholds {
+  const lines = { ...ownThresholds(manifest), ...chosen };
+  return { ...lines, coverage: clampCoverage(coverage ?? lines.coverage) };
 }
 
 /**

@@ -8,12 +8,10 @@ import type { Classifier, PhotoSource } from '../../client/classifier';
 import type { BackendPreference, ModelProgress, PhotoNotice } from '../../core/classification';
 import { ClassifierError } from '../../core/errors';
 import type { Manifest } from '../../core/manifest';
-import { clampCoverage } from '../../core/sets/label-p-values';
-import { ownThresholds } from '../../core/thresholds';
+import { drawLines } from '../../core/thresholds';
 import { decideVerdict, type Thresholds, type Verdict } from '../../core/verdict';
 import type { FilesChosenEvent } from '../drop-zone/drop-zone';
 import { baseStyles, buttonStyles } from '../shared/base.styles';
-import { describeVerdict } from '../shared/words';
 import {
   createClient,
   resolveModelUrl,
@@ -30,7 +28,7 @@ import { setCustomStates, type ClassifierStatus } from './custom-states';
 import { fetchPhoto } from './fetch-photo';
 import { imageClassifierStyles } from './image-classifier.styles';
 import { Preview } from './preview';
-import { renderError, renderPreview, renderVerdict, renderWaiting, notBegun } from './render-parts';
+import * as parts from './render-parts';
 
 /**
  * Classifies a photo on this device, and says when it is out of its depth.
@@ -257,6 +255,7 @@ export class ImageClassifier extends LitElement {
   override render() {
     const { verdict, error } = this;
     const busy = this.status === 'loading' || this.status === 'classifying';
+    const progress = this.status === 'loading' ? (this.progress ?? parts.notBegun) : null;
     const pair = !this.withoutPreview && !this.preview.isEmpty;
     return html`
       <div class="base" part="base" aria-busy=${busy}>
@@ -271,23 +270,17 @@ export class ImageClassifier extends LitElement {
         </drop-zone>
         <div class="work ${pair ? 'pair' : ''}">
           <div class="preview" part="preview" ?hidden=${this.withoutPreview}>
-            <slot name="preview">${renderPreview(this.preview, this.alt)}</slot>
+            <slot name="preview">${parts.renderPreview(this.preview, this.alt)}</slot>
           </div>
           <div class="words">
-            ${
-              busy
-                ? renderWaiting(
-                    this.status === 'loading' ? (this.progress ?? notBegun) : null,
-                    () => this.cancel(),
-                  )
-                : nothing
-            }
+            ${busy ? parts.renderWaiting(progress, () => this.cancel()) : nothing}
             ${
               verdict
-                ? renderVerdict({
+                ? parts.renderVerdict({
                     verdict,
                     notices: this.notices,
                     manifest: this.manifest,
+                    thresholds: this.lines,
                     correctedTo: this.correctedTo,
                     onCorrect: (to) => {
                       this.correctedTo = to;
@@ -295,26 +288,18 @@ export class ImageClassifier extends LitElement {
                   })
                 : nothing
             }
-            ${error ? renderError(error, this.source ? () => this.classifyQuietly(this.source) : null) : nothing}
-            <slot name="unsure" ?hidden=${verdict?.kind !== 'unsure'}></slot>
-            <slot name="out-of-domain" ?hidden=${verdict?.kind !== 'out-of-domain'}></slot>
-            <slot name="error" ?hidden=${!error}></slot>
-            <slot name="result" ?hidden=${!verdict}></slot>
+            ${error ? parts.renderError(error, this.source ? () => this.classifyQuietly(this.source) : null) : nothing}
+            ${parts.renderSlots(verdict, error)}
           </div>
         </div>
-        <p class="sr-only" role="status">
-          ${verdict ? `${describeVerdict(verdict).kind}: ${describeVerdict(verdict).headline}` : ''}
-        </p>
+        ${parts.renderAnnouncement(verdict)}
       </div>
     `;
   }
 
   /** The lines in force; `null` while no model is open. */
   private get lines(): Thresholds | null {
-    const { manifest, coverage } = this;
-    if (!manifest) return null;
-    const lines = { ...ownThresholds(manifest), ...this.thresholds };
-    return coverage === null ? lines : { ...lines, coverage: clampCoverage(coverage) };
+    return this.manifest && drawLines(this.manifest, this.thresholds, this.coverage);
   }
 
   private get usedClient(): Classifier {
@@ -389,8 +374,7 @@ export class ImageClassifier extends LitElement {
   }
 
   private showStates(): void {
-    const { status, verdict, manifest } = this;
-    setCustomStates(this.internals.states, status, verdict?.kind, manifest !== null);
+    setCustomStates(this.internals.states, this.status, this.verdict?.kind, !!this.manifest);
   }
 
   private handleFiles(event: FilesChosenEvent): void {

@@ -2,9 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ModelProgress, PhotoNotice } from '../../core/classification';
 import type { ClassifierError } from '../../core/errors';
 import type { Manifest } from '../../core/manifest';
-import type { Verdict } from '../../core/verdict';
+import type { Thresholds, Verdict } from '../../core/verdict';
 import { formatBytes } from '../shared/format';
 import { icon } from '../shared/icons';
+import { describeVerdict } from '../shared/words';
 import type { Preview } from './preview';
 
 /** Opening a model, before the first word from the engine. */
@@ -55,6 +56,7 @@ export function renderVerdict(shown: {
   verdict: Verdict;
   notices: readonly PhotoNotice[];
   manifest: Manifest | null;
+  thresholds: Thresholds | null;
   correctedTo: string;
   onCorrect: (to: string) => void;
 }): TemplateResult {
@@ -64,6 +66,7 @@ export function renderVerdict(shown: {
       exportparts="verdict, label"
       .verdict=${verdict}
       .notices=${shown.notices}
+      .thresholds=${shown.thresholds}
       checked=${manifest?.detector?.heldOutDistances.length ?? 0}
       corrected-to=${shown.correctedTo}
     ></verdict-view>
@@ -82,4 +85,25 @@ export function renderVerdict(shown: {
         shown.onCorrect(event.to)}
     ></label-correction>
   `;
+}
+
+/** What the page may add to each outcome. */
+export function renderSlots(
+  verdict: Verdict | null,
+  error: ClassifierError | null,
+): TemplateResult {
+  return html`
+    <slot name="unsure" ?hidden=${verdict?.kind !== 'unsure'}></slot>
+    <slot name="out-of-domain" ?hidden=${verdict?.kind !== 'out-of-domain'}></slot>
+    <slot name="error" ?hidden=${!error}></slot>
+    <slot name="result" ?hidden=${!verdict}></slot>
+  `;
+}
+
+/** The verdict for those who hear the page; always there, so that a change is announced. */
+export function renderAnnouncement(verdict: Verdict | null): TemplateResult {
+  const words = verdict && describeVerdict(verdict);
+  return html`<p class="sr-only" role="status">
+    ${words ? `${words.kind}: ${words.headline}` : ''}
+  </p>`;
 }

@@ -18,7 +18,17 @@ const lineSchema = z.union([
     label: z.string().nullable(),
     confidence: z.number().min(0).max(1),
     familiarity: z.number().min(0).max(1).nullable(),
-    ranked: z.array(z.strictObject({ label: z.string(), probability: z.number() })).min(1),
+    set: z.array(z.string()),
+    setSize: z.int().nonnegative(),
+    ranked: z
+      .array(
+        z.strictObject({
+          label: z.string(),
+          probability: z.number(),
+          setPValue: z.number().positive().max(1).nullable(),
+        }),
+      )
+      .min(1),
     model: z.string(),
     ms: z.number(),
   }),
@@ -98,6 +108,7 @@ describe('a call that makes no sense ends with 2', () => {
     [['classify']],
     [['classify', '--sharpness', '3', plain]],
     [['classify', '--confidence', 'high', plain]],
+    [['classify', '--coverage', '0.5', plain]],
     [['inspect', 'one', 'two']],
   ])('%j', (args) => {
     const { status, stderr } = run(...args);
