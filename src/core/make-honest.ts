@@ -1,14 +1,17 @@
-import { buildReferences, type References } from './build-references';
-import { fitTemperature, MIN_CALIBRATION_PHOTOS } from './calibration';
-import { isIndependent } from './doctor-losses';
+import { fitCalibration } from './calibrate/fit-calibration';
+import type { BuiltDetector } from './detectors/assemble-detector';
+import type { Pause } from './detectors/bake-off';
+import { buildDetector, type FarPhoto } from './detectors/build-detector';
+import { type FeaturePart, hasDirection } from './detectors/parts';
+import type { DetectorPhoto } from './detectors/photo-table';
+import { refitDualHead } from './detectors/refit-head';
 import { DEFAULT_FALSE_ALARM_RATE } from './draft-manifest';
 import { ClassifierError } from './errors';
 import { type Evaluation, type Manifest, parseManifest } from './manifest';
 import { countConfusion, wilsonInterval } from './metrics';
+import { findDuplicateSimilarity, groupNearDuplicates } from './near-duplicates';
 import { type GoldenLogits, pinGolden } from './pin-golden';
 import { toProbabilities } from './probabilities';
-import { chooseSetScore, fitSets } from './sets/fit-sets';
-import { DEFAULT_COVERAGE } from './thresholds';
 
 /** What an open network said of one reference photo. */
 export interface HonestyPhoto {
@@ -24,10 +27,18 @@ export interface HonestyPhoto {
 
 export interface HonestyParts {
   photos: readonly HonestyPhoto[];
+  /** Whether it is certain that none of them trained the model; if not, they can only make it humbler. */
+  heldOut?: boolean;
   /** Of the model as it is. */
   manifest: Manifest;
   /** What the network says of the manifest's golden inputs. */
   golden: readonly GoldenLogits[];
+  /** Parts of the features to compare each by itself, the shallowest first; all as one if absent. */
+  parts?: readonly FeaturePart[];
+  /** Corrupted and synthetic pictures, as the network sees them: what it should warn about. */
+  far?: readonly Pick<HonestyPhoto, 'logits' | 'features'>[];
+  /** Gives the thread back between steps, and throws when nobody waits any longer. */
+  pause?: Pause;
   /** SHA-256 of bytes in lower-case hexadecimal. */
   fingerprint: (bytes: Uint8Array) => Promise<string>;
 }
@@ -37,17 +48,21 @@ export interface Honesty {
   manifest: Manifest;
   /** The bank's file, `bank.bin`; `null` when none could be built. */
   bank: Uint8Array | null;
+  /** Fingerprints of the photos in the bank, by its rows. */
+  bankHashes: string[];
   /** What was and was not possible with these photos, a sentence each. */
   notes: string[];
 }
 
 /** A larger table of mistakes would be no help to anyone, and megabytes in the manifest. */
 const MAX_CONFUSION_LABELS = 100;
+/** Of the folds that judge ways to calibrate. */
+const SEED = 5;
 const BANK_PATH = 'bank.bin';
 
 /**
  * Gives a model that somebody else made what it never had: a reference bank with the distances that
- * a false-alarm rate is set on, a temperature and a set threshold where there are enough labelled
+ * a false-alarm rate is set on, a calibration and prediction sets where there are enough labelled
  * photos, and an evaluation that says what it is worth.
  *
  * @throws ClassifierError `photos-too-few` when nothing can be built; `photos-alike` when the
@@ -60,18 +75,26 @@ export async function makeHonest(parts: HonestyParts): Promise<Honesty> {
   const labelled = usable.flatMap(({ label, logits }) =>
     label === null ? [] : [{ label, logits }],
   );
-  const references = gatherReferences(manifest, usable, notes);
-  const calibration = calibrate(manifest, labelled, notes);
-  if (!references && labelled.length === 0) {
+  const references = gatherReferences(parts, usable, notes);
+  const built = references && (await chooseDetector(references, parts, notes));
+  const { calibration, notes: calibrationNotes } = fitCalibration({
+    logits: labelled.map(({ logits }) => logits),
+    truths: labelled.map(({ label }) => label),
+    labelCount: manifest.labels.length,
+    output: manifest.output,
+    heldOut: parts.heldOut ?? false,
+    seed: SEED,
+  });
+  notes.push(...calibrationNotes);
+  if (!built && labelled.length === 0) {
     throw new ClassifierError('photos-too-few', notes.join(' '));
   }
-  const bank = references ? new Uint8Array(references.bytes.buffer) : null;
-  const detector =
-    references && bank ? await describeBank(references, bank, fingerprint, notes) : null;
+  const bank = built ? new Uint8Array(built.bytes.buffer) : null;
+  const detector = built && bank ? await describeBank(built, bank, fingerprint, notes) : null;
   return {
     manifest: parseManifest({
       ...manifest,
-      summary: summarise(manifest, references !== null, calibration !== null),
+      summary: summarise(manifest, built !== null, calibration !== null),
       calibration,
       detector,
       thresholds: {
@@ -82,6 +105,7 @@ export async function makeHonest(parts: HonestyParts): Promise<Honesty> {
       evaluation: labelled.length > 0 ? evaluate(manifest, labelled, notes) : null,
     } satisfies Manifest),
     bank,
+    bankHashes: built?.bankPhotos.map((photo) => references?.[photo]?.hash ?? '') ?? [],
     notes,
   };
 }
@@ -94,7 +118,7 @@ export function lowestRate(heldOutPhotos: number): number {
   return Math.max(DEFAULT_FALSE_ALARM_RATE, 1 / (heldOutPhotos + 1));
 }
 
-function isUsable({ logits, features }: HonestyPhoto): boolean {
+function isUsable({ logits, features }: Pick<HonestyPhoto, 'logits' | 'features'>): boolean {
   const allFinite = (values: ArrayLike<number>) => Array.from(values).every(Number.isFinite);
   return allFinite(logits) && (features === null || allFinite(features));
 }
@@ -104,16 +128,16 @@ function describeUnusable(count: number): string[] {
   return [`${count} of the photos gave no usable numbers and were left out.`];
 }
 
-/** @throws ClassifierError `photos-too-few`, `photos-alike`. */
+/** The photos that can be compared; `null` when the model has no place for features. */
 function gatherReferences(
-  { output }: Manifest,
+  { manifest: { output }, parts }: HonestyParts,
   photos: readonly HonestyPhoto[],
   notes: string[],
-): References | null {
+): (DetectorPhoto & { hash: string })[] | null {
   const withFeatures = photos.flatMap(({ features, label, logits, hash }) =>
     // Features that are all zero have no direction to compare.
-    features && Array.from(features).some((value) => value !== 0)
-      ? [{ features, hash, label: label ?? likeliest(toProbabilities(logits, output)) }]
+    features && hasDirections(features, parts ?? [{ start: 0, length: features.length }])
+      ? [{ features, logits, hash, label: label ?? likeliest(toProbabilities(logits, output)) }]
       : [],
   );
   if (photos.length > 0 && photos.every(({ features }) => features === null)) {
@@ -131,16 +155,20 @@ function gatherReferences(
       `${unlabelled} photos had no label; as neighbours they are shown under the model’s own answer.`,
     );
   }
-  return buildReferences(withFeatures);
+  const features = withFeatures.map((photo) => photo.features);
+  const hashes = withFeatures.map(({ hash }) => hash);
+  const groups = groupNearDuplicates({ hashes, features }, findDuplicateSimilarity(features));
+  return withFeatures.map((photo, i) => ({ ...photo, group: groups[i] ?? -1 }));
 }
 
-async function describeBank(
-  { bytes, labels, length, k, heldOutDistances, duplicates }: References,
-  file: Uint8Array,
-  fingerprint: HonestyParts['fingerprint'],
+/** @throws ClassifierError `photos-too-few`, `photos-alike`. */
+async function chooseDetector(
+  photos: readonly DetectorPhoto[],
+  { manifest, parts, far = [], heldOut = false, pause = () => Promise.resolve() }: HonestyParts,
   notes: string[],
-): Promise<NonNullable<Manifest['detector']>> {
-  const rate = lowestRate(heldOutDistances.length);
+): Promise<BuiltDetector> {
+  const compared = parts ?? [{ start: 0, length: photos[0]?.features.length ?? 0 }];
+  const duplicates = photos.length - new Set(photos.map(({ group }) => group)).size;
   if (duplicates > 0) {
     notes.push(
       duplicates === 1
@@ -148,6 +176,44 @@ async function describeBank(
         : `${duplicates} photos are nearly the same as another one and add little.`,
     );
   }
+  const built = await buildDetector(photos, {
+    parts: compared,
+    falseAlarmRate: DEFAULT_FALSE_ALARM_RATE,
+    far: far.flatMap(({ features, logits }): FarPhoto[] =>
+      features && isUsable({ features, logits }) && hasDirections(features, compared)
+        ? [{ features, logits }]
+        : [],
+    ),
+    usesLogits: heldOut,
+    refit: manifest.network.kind === 'head-on-trunk' ? refitDualHead(compared) : null,
+    pause,
+  });
+  const { bakeOff } = built.spec;
+  if (!bakeOff || bakeOff.hiddenLabels === 0) {
+    notes.push(
+      'There were too few photos to hide a label and see whether it is noticed; so what tells near things apart was not measured.',
+    );
+  }
+  if (bakeOff && !heldOut) {
+    notes.push(
+      'The model may have been trained on these photos, so its warnings go by their features alone, not by its confidence.',
+    );
+  }
+  return built;
+}
+
+function hasDirections(features: ArrayLike<number>, parts: readonly FeaturePart[]): boolean {
+  return parts.every((part) => hasDirection(features, part));
+}
+
+async function describeBank(
+  { bytes, spec }: BuiltDetector,
+  file: Uint8Array,
+  fingerprint: HonestyParts['fingerprint'],
+  notes: string[],
+): Promise<NonNullable<Manifest['detector']>> {
+  const { heldOutDistances } = spec;
+  const rate = lowestRate(heldOutDistances.length);
   if (rate > DEFAULT_FALSE_ALARM_RATE) {
     notes.push(
       `With ${heldOutDistances.length} photos the false-alarm rate cannot be set below ${(100 * rate).toFixed(1)} %; 19 photos allow 5 %.`,
@@ -157,62 +223,14 @@ async function describeBank(
     'The rate holds for photos taken as these were. If these come from one session, expect more false alarms elsewhere.',
   );
   return {
-    kind: 'knn',
-    k,
-    features: { start: 0, length },
+    ...spec,
     bank: { path: BANK_PATH, bytes: bytes.length, sha256: await fingerprint(file) },
-    bankLabels: labels,
-    heldOutDistances,
   };
 }
 
 interface LabelledAnswer {
   logits: ArrayLike<number>;
   label: number;
-}
-
-/**
- * Temperature and set threshold. One number is fitted, and with 20 photos its error is about a
- * quarter of it; with fewer, guessing would do no worse. It only ever softens: the model may have
- * learnt these very photos by heart, and sharpening by them would be boasting.
- */
-function calibrate(
-  { output, labels }: Manifest,
-  photos: readonly LabelledAnswer[],
-  notes: string[],
-): Manifest['calibration'] {
-  if (isIndependent(output, photos[0]?.logits.length ?? 0)) {
-    notes.push('Its labels are judged each by itself, so no temperature was fitted.');
-    return null;
-  }
-  const truths = photos.map(({ label }) => label);
-  if (photos.length < MIN_CALIBRATION_PHOTOS || new Set(truths).size < 2) {
-    notes.push(
-      `Its confidence is as the model claims it: fitting it takes at least ${MIN_CALIBRATION_PHOTOS} photos of two or more labels.`,
-    );
-    return null;
-  }
-  // One unit is the logit of the second label against the first.
-  const logits = photos.map((photo) =>
-    photo.logits.length === 1 && labels.length === 2 ? [0, photo.logits[0] ?? NaN] : photo.logits,
-  );
-  const fitted = fitTemperature(logits, truths);
-  const temperature = Number(Math.max(1, fitted).toFixed(4));
-  if (fitted < 1) {
-    notes.push(
-      'It was surer of the right labels than it claims. As it may have been trained on these photos, its confidence was left as it is.',
-    );
-  }
-  const probabilities = photos.map((photo) =>
-    toProbabilities(photo.logits, output, { temperature }),
-  );
-  const sets = fitSets(probabilities, truths, chooseSetScore(labels.length));
-  return {
-    temperature,
-    coverage: DEFAULT_COVERAGE,
-    ...(sets ? { sets } : {}),
-    photos: photos.length,
-  };
 }
 
 function evaluate(

@@ -1,4 +1,6 @@
 import { ClassifierError } from '../core/errors';
+import { corruptImage, drawFarImage } from '../core/detectors/far-images';
+import type { FeaturePart } from '../core/detectors/parts';
 import { goldenImage } from '../core/golden';
 import { type Honesty, type HonestyPhoto, makeHonest } from '../core/make-honest';
 import type { Manifest } from '../core/manifest';
@@ -8,7 +10,7 @@ import type { ModelBundle } from '../model/read-model';
 import { fingerprint } from '../model/read-part';
 import { giveBackThread } from './give-back-thread';
 import { judge } from './judge';
-import type { Network } from './network';
+import type { Network, NetworkOutput } from './network';
 
 /** Something that runs an open network: the network itself, or the engine. */
 export type Runner = Pick<Network, 'run'>;
@@ -24,9 +26,18 @@ export interface ReferenceImage {
 
 export interface HonestyOptions {
   signal?: AbortSignal;
+  /** Parts of the features to compare each by itself (`listFeatureParts`); all as one if absent. */
+  parts?: readonly FeaturePart[];
+  /** Whether it is certain that none of the photos trained the model. */
+  heldOut?: boolean;
   /** Called after each photo with how many are done. */
   onProgress?: (done: number) => void;
 }
+
+/** Synthetic pictures that a detector is tried on. */
+const SYNTHETIC_PICTURES = 28;
+/** One in so many photos is corrupted and tried as well, up to as many as there are synthetic ones. */
+const CORRUPT_EVERY = 3;
 
 /**
  * Runs an open network over reference photos and gives its manifest all that they can give. One
@@ -39,24 +50,47 @@ export async function learnHonesty(
   runner: Runner,
   manifest: Manifest,
   photos: AsyncIterable<ReferenceImage>,
-  { signal, onProgress }: HonestyOptions = {},
+  { signal, onProgress, parts, heldOut }: HonestyOptions = {},
 ): Promise<Honesty> {
   const seen: HonestyPhoto[] = [];
+  const far: NetworkOutput[] = [];
+  const pause = async () => {
+    if (signal?.aborted) throw new ClassifierError('cancelled');
+    await giveBackThread();
+  };
   for await (const { image, label, hash } of photos) {
     if (signal?.aborted) throw new ClassifierError('cancelled');
     const { logits, features } = await runner.run(image);
+    if (seen.length % CORRUPT_EVERY === 0 && far.length < SYNTHETIC_PICTURES) {
+      far.push(await runner.run(corruptImage(image, seen.length / CORRUPT_EVERY)));
+    }
     seen.push({ logits, features, label, hash });
     onProgress?.(seen.length);
     await giveBackThread();
   }
-  if (signal?.aborted) throw new ClassifierError('cancelled');
+  await pause();
   const { width, height } = manifest.input;
+  if (seen.some((photo) => photo.features)) {
+    for (let seed = 0; seed < SYNTHETIC_PICTURES; seed++) {
+      far.push(await runner.run(drawFarImage(seed, width, height)));
+      await pause();
+    }
+  }
   const golden: { seed: number; logits: Float32Array }[] = [];
   for (const { seed } of manifest.golden) {
     const { logits } = await runner.run(goldenImage(seed, width, height));
     golden.push({ seed, logits });
   }
-  return makeHonest({ photos: seen, manifest, golden, fingerprint });
+  return makeHonest({
+    photos: seen,
+    manifest,
+    golden,
+    fingerprint,
+    far,
+    pause,
+    ...(parts ? { parts } : {}),
+    ...(heldOut === undefined ? {} : { heldOut }),
+  });
 }
 
 /**

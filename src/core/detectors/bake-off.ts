@@ -51,7 +51,8 @@ const FOLDS = 3;
 
 /**
  * Hides each label in turn (six at the most, by lot): everything is fitted anew without its photos,
- * which then stand for something near that the model has never seen.
+ * which then stand for something near that the model has never seen. A model of two labels is left
+ * out: with a single one, scores that tell labels apart have nothing to say.
  *
  * @returns One for each hidden label; none when there are too few photos.
  */
@@ -62,7 +63,8 @@ export async function hideLabels(table: PhotoTable, options: NearOptions): Promi
   const indices = table.photos.map((_, i) => i);
   const hideable = random.shuffle(labels).filter((label) => {
     const own = table.labels.filter((other) => other === label).length;
-    return own >= MIN_HIDDEN_PHOTOS && indices.length - own >= MIN_KEPT_PHOTOS;
+    const rest = labels.length - 1;
+    return own >= MIN_HIDDEN_PHOTOS && indices.length - own >= MIN_KEPT_PHOTOS && rest >= 2;
   });
   const results: Scored[] = [];
   for (const hidden of hideable.slice(0, MOST_HIDDEN_LABELS)) {
@@ -172,11 +174,15 @@ export function averageDetections(all: readonly Detection[]): Detection | null {
   };
 }
 
+/** Areas under the curve that differ by less are the same for so few photos. */
+const SAME_AUROC = 0.005;
+
 /**
  * The candidate that warns about most of what it should at the user's false-alarm rate, near and
  * far counting the same. Among those within one standard error of the best (a share of a few photos
- * is half chance) the one that separates best at every rate.
+ * is half chance) the one that separates best at every rate; among equals the first.
  *
+ * @param rows What did best elsewhere comes first.
  * @param photos How many photos stand behind a share of warnings.
  * @returns Its place in the rows.
  */
@@ -190,12 +196,9 @@ export function chooseRow(rows: readonly BakeOff['rows'][number][], photos: numb
   const auroc = scoreOf((one) => one.auroc);
   const most = Math.max(...warned);
   const slack = Math.sqrt((most * (1 - most) + 1 / (photos + 1)) / (photos + 1));
-  let chosen = warned.indexOf(most);
-  rows.forEach((_, i) => {
-    const isClose = (warned[i] ?? 0) >= most - slack;
-    if (isClose && (auroc[i] ?? 0) > (auroc[chosen] ?? 0)) chosen = i;
-  });
-  return chosen;
+  const close = rows.flatMap((_, i) => ((warned[i] ?? 0) >= most - slack ? [i] : []));
+  const best = Math.max(...close.map((i) => auroc[i] ?? 0));
+  return close.find((i) => (auroc[i] ?? 0) >= best - SAME_AUROC) ?? 0;
 }
 
 function toFloats(values: readonly number[]): Float64Array {

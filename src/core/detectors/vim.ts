@@ -41,8 +41,30 @@ function scoreByResidual(measure: (cosines: Float64Array) => number, weight: num
 }
 
 /** Distance to the span of the principal components, from cosines to the reference photos. */
-export function fitResidual({ labels, gram }: ReferenceSet): (cosines: Float64Array) => number {
-  const n = labels.length;
+export function fitResidual(references: ReferenceSet): (cosines: Float64Array) => number {
+  const taken = takeEvenly(references.labels.length);
+  const measure = fitSpan(takeRows(references, taken), taken.length);
+  return (cosines) => measure(Float64Array.from(taken, (row) => cosines[row] ?? 0));
+}
+
+/** Decomposing takes the cube of their number; more photos hardly change what they span. */
+const MOST_SPANNING = 120;
+
+function takeEvenly(count: number): number[] {
+  const taken = Math.min(count, MOST_SPANNING);
+  return Array.from({ length: taken }, (_, i) => Math.floor((i * count) / taken));
+}
+
+function takeRows({ labels, gram }: ReferenceSet, rows: readonly number[]): Float64Array {
+  const taken = new Float64Array(rows.length ** 2);
+  rows.forEach((a, i) =>
+    rows.forEach((b, j) => (taken[i * rows.length + j] = gram[a * labels.length + b] ?? 0)),
+  );
+  return taken;
+}
+
+/** @param gram Of the spanning photos, n × n. */
+function fitSpan(gram: Float64Array, n: number): (cosines: Float64Array) => number {
   const rowMeans = Float64Array.from({ length: n }, (_, i) =>
     mean(gram.subarray(i * n, (i + 1) * n)),
   );

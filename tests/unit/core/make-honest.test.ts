@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openBank } from '../../../src/core/bank';
 import { fitTemperature, softmax } from '../../../src/core/calibration';
-import { conformalPValue } from '../../../src/core/conformal';
 import { usualScales, type OutputKind } from '../../../src/core/contract';
+import { openDetector } from '../../../src/core/detectors/open-detector';
 import { ClassifierError } from '../../../src/core/errors';
 import { type HonestyPhoto, lowestRate, makeHonest } from '../../../src/core/make-honest';
 import { type Manifest, parseManifest } from '../../../src/core/manifest';
-import { findNearest, scoreDomain } from '../../../src/core/domain-score';
 import { createRandom } from '../../../src/core/random';
 import { fingerprint } from '../../../src/model/read-part';
 
@@ -73,6 +72,22 @@ function honest(photos: readonly HonestyPhoto[], manifest = two) {
 }
 
 describe('makeHonest', () => {
+  it('says which photo each row of the bank is, those without features left out', async () => {
+    const photos = drawPhotos(10).map((photo, i) =>
+      i % 5 === 0 ? { ...photo, features: [0, 0, 0, 0, 0, 0] } : photo,
+    );
+    const { manifest, bank, bankHashes } = await honest(photos);
+    expect(bankHashes).toHaveLength(16);
+    bankHashes.forEach((hash, row) => {
+      const photo = photos.find((one) => one.hash === hash);
+      expect(photo?.label).toBe(manifest.detector?.bankLabels[row]);
+      const features = Array.from(photo?.features ?? []);
+      // As rows are written: the largest number becomes 127.
+      const bytes = features.map((value) => Math.round((value / Math.max(...features)) * 127));
+      expect([...(bank ?? []).slice(6 * row, 6 * row + 6)]).toEqual(bytes);
+    });
+  });
+
   it('builds a bank that its own photos pass and something else does not', async () => {
     const photos = drawPhotos(10);
     const { manifest, bank } = await honest(photos);
@@ -84,11 +99,8 @@ describe('makeHonest', () => {
       sha256: await fingerprint(bank),
     });
     const opened = openBank(new Int8Array(bank.buffer), 6, detector.bankLabels);
-    const pValue = (features: ArrayLike<number>) =>
-      conformalPValue(
-        scoreDomain(findNearest(features, opened, detector.k), detector.k),
-        detector.heldOutDistances,
-      );
+    const judge = openDetector(detector, opened);
+    const pValue = (features: ArrayLike<number>) => judge([5, 0], features).pValue;
     for (const fresh of drawPhotos(10, { seed: 2 })) {
       expect(pValue(fresh.features ?? [])).toBeGreaterThan(1 / 21);
     }
