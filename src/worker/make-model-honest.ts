@@ -2,6 +2,7 @@ import { openBank } from '../core/bank';
 import { ClassifierError, type ErrorCode } from '../core/errors';
 import type { Manifest } from '../core/manifest';
 import type { ModelImage } from '../core/model-image';
+import { listFeatureParts } from '../engine/list-feature-parts';
 import { judgeStrangers, learnHonesty, type ReferenceImage } from '../engine/make-honest';
 import { describeCard } from '../model/describe-card';
 import { MemoryFiles } from '../model/memory-files';
@@ -10,6 +11,7 @@ import { fingerprint } from '../model/read-part';
 import { MANIFEST_NAME } from '../model/write-bundle';
 import { decodeImage } from '../photo/decode-image';
 import { FitCanvas } from '../photo/draw-fit';
+import { drawThumbnail } from '../photo/draw-thumbnail';
 import type { HonestModel, HonestRequest, ImportProgress, ModelFile } from './import-protocol';
 import type { WorkerSession } from './session';
 import { toModelFile } from './to-model-file';
@@ -33,8 +35,10 @@ export async function makeModelHonest(
   const report = (done: number) => onProgress({ stage: 'photos', loaded: done, total });
   report(0);
   return session.engine.openAside(before, async (network) => {
+    const parts = listFeatureParts(before.network);
     const honesty = await learnHonesty(network, before.manifest, drawer.drawLabelled(photos), {
       signal,
+      ...(parts ? { parts } : {}),
       onProgress: report,
     });
     const manifest = { ...honesty.manifest, id };
@@ -47,6 +51,7 @@ export async function makeModelHonest(
     return {
       manifest,
       files: rewrite(files, before.manifest, manifest, honesty.bank),
+      pictures: honesty.bankHashes.map((hash) => drawer.thumbnails.get(hash) ?? null),
       notes: honesty.notes,
       failures: drawer.failures,
       strangers: judged,
@@ -57,6 +62,8 @@ export async function makeModelHonest(
 /** Draws photos as a model sees them, one at a time; one that can't be opened stops nothing. */
 class PhotoDrawer {
   readonly failures: Failure[] = [];
+  /** Of labelled photos, by fingerprint. */
+  readonly thumbnails = new Map<string, Blob>();
   private readonly canvas: FitCanvas;
 
   constructor(private readonly manifest: Manifest) {
@@ -69,6 +76,7 @@ class PhotoDrawer {
       if (!image) continue;
       const at = label === null ? -1 : this.manifest.labels.indexOf(label);
       const hash = await fingerprint(new Uint8Array(await photo.arrayBuffer()));
+      this.thumbnails.set(hash, await drawThumbnail(image));
       yield { image, label: at < 0 ? null : at, hash };
     }
   }

@@ -8,6 +8,7 @@ import type { Manifest } from '../../core/manifest';
 import type { Thresholds } from '../../core/verdict';
 import { baseStyles, buttonStyles, tableStyles } from '../../elements/shared/base.styles';
 import { icon } from '../../elements/shared/icons';
+import type { WhySources } from '../../elements/verdict-why/verdict-why';
 import type { TrayItem } from '../../services/tray-item';
 import type { AppServices } from '../services';
 import { renderNumbers } from './photo-numbers';
@@ -18,6 +19,8 @@ import './seen-square';
 @customElement('photo-report')
 export class PhotoReport extends LitElement {
   static override styles = [baseStyles, buttonStyles, tableStyles, photoReportStyles];
+
+  private sources: WhySources | null = null;
 
   @state() private photoUrl: string | null = null;
 
@@ -103,6 +106,8 @@ export class PhotoReport extends LitElement {
       <verdict-view
         .verdict=${verdict}
         .notices=${classification.photo.notices}
+        .thresholds=${thresholds}
+        .whySources=${this.whySources(item, manifest)}
         checked=${heldOut.length}
         corrected-to=${review?.kind === 'corrected' ? review.to : ''}
       ></verdict-view>
@@ -178,6 +183,23 @@ export class PhotoReport extends LitElement {
           : nothing
       }
     </div>`;
+  }
+
+  /** The same object for the same photo and model: another one would begin anew. */
+  private whySources({ id, file }: TrayItem, manifest: Manifest): WhySources {
+    const subject = `${manifest.id}/${id}`;
+    if (this.sources?.subject !== subject) {
+      const { library, explainer } = this.services ?? {};
+      this.sources = {
+        subject,
+        readPictures: library ? () => library.readPictures(manifest.id) : null,
+        explain: explainer
+          ? (labels, options) =>
+              explainer.explain({ photo: file, modelId: manifest.id, labels }, options)
+          : null,
+      };
+    }
+    return this.sources;
   }
 
   private review(review: TrayItem['review']): void {

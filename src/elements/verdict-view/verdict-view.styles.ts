@@ -99,6 +99,10 @@ export const verdictViewStyles = css`
     color: var(--ink-soft);
   }
 
+  .why {
+    margin-block: calc(-1 * var(--gap-2));
+  }
+
   .guess p {
     max-width: 60ch;
     padding-block-end: var(--gap-3);

@@ -2,13 +2,15 @@ import '../familiarity-plot/familiarity-plot';
 import '../probability-bars/probability-bars';
 import '../verdict-dial/verdict-dial';
 import { LitElement, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { PhotoNotice } from '../../core/classification';
-import type { Verdict } from '../../core/verdict';
+import { ClassifierError } from '../../core/errors';
+import type { Thresholds, Verdict } from '../../core/verdict';
 import { baseStyles, buttonStyles } from '../shared/base.styles';
 import { capitalise, formatPercent } from '../shared/format';
 import { icon } from '../shared/icons';
 import { describeFamiliarity, describeVerdict, noBankWords, noticeWords } from '../shared/words';
+import type { WhySources } from '../verdict-why/verdict-why';
 import { verdictViewStyles } from './verdict-view.styles';
 
 /**
@@ -23,7 +25,14 @@ import { verdictViewStyles } from './verdict-view.styles';
 export class VerdictView extends LitElement {
   static override styles = [baseStyles, buttonStyles, verdictViewStyles];
 
+  /** What explains a verdict is fetched when somebody first asks. */
+  @state() private why: 'closed' | 'open' | ClassifierError = 'closed';
+
   @property({ attribute: false }) verdict: Verdict | null = null;
+  /** The lines in force, which explanations name. */
+  @property({ attribute: false }) thresholds: Thresholds | null = null;
+  /** How the verdict can be looked into further; `null`: there is nothing beside it. */
+  @property({ attribute: false }) whySources: WhySources | null = null;
   /** How many held-out photos familiarity is measured against. */
   @property({ type: Number }) checked = 0;
   @property({ attribute: false }) notices: readonly PhotoNotice[] = [];
@@ -56,6 +65,7 @@ export class VerdictView extends LitElement {
           ? nothing
           : html`<p class="note warn">${icon('alert')} ${noBankWords}</p>`
       }
+      ${this.compact ? nothing : this.renderWhy(verdict)}
       ${this.compact ? nothing : this.renderAdvice(words.advice)}
       <slot name="advice"></slot>
       ${verdict.kind === 'out-of-domain' && !this.compact ? this.renderGuess(verdict) : nothing}
@@ -68,6 +78,39 @@ export class VerdictView extends LitElement {
     return kind === 'match' && familiarity.pValue > 0.2
       ? 'It looks familiar.'
       : html`It is ${says}.`;
+  }
+
+  private renderWhy(verdict: Verdict) {
+    const { why } = this;
+    return html`<details class="why" @toggle=${this.handleWhy}>
+      <summary>Why?</summary>
+      ${
+        why instanceof ClassifierError
+          ? html`<p role="alert"><b>${why.message}</b> ${why.wayOn}</p>`
+          : why === 'open'
+            ? html`<verdict-why
+                .verdict=${verdict}
+                .thresholds=${this.thresholds}
+                checked=${this.checked}
+                .sources=${this.whySources}
+              ></verdict-why>`
+            : nothing
+      }
+    </details>`;
+  }
+
+  private async handleWhy({ currentTarget }: Event): Promise<void> {
+    if (!(currentTarget instanceof HTMLDetailsElement)) return;
+    if (!currentTarget.open) {
+      this.why = 'closed';
+      return;
+    }
+    try {
+      await import('../verdict-why/verdict-why');
+      this.why = 'open';
+    } catch (error) {
+      this.why = ClassifierError.from(error, 'network-offline');
+    }
   }
 
   private renderAdvice(advice: readonly string[]) {
