@@ -32,6 +32,23 @@ export const blockPageStyles = css`
     clear: both;
   }
 
+  split-panel {
+    grid-column: 1 / -1;
+  }
+
+  .halves {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr));
+    gap: var(--gap-4) var(--gap-6);
+    align-items: start;
+  }
+
+  .half {
+    display: grid;
+    gap: var(--gap-2);
+    min-width: 0;
+  }
+
   .choice {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
@@ -95,11 +112,6 @@ export const blockPageStyles = css`
     background: var(--sheet);
     color: inherit;
     font: inherit;
-  }
-
-  .split {
-    display: grid;
-    gap: var(--gap-4);
   }
 
   .scroll {

@@ -35,49 +35,54 @@ export class SplitPanel extends LitElement {
       <p class="soft">
         By chance, each label alike. The same seed and photos always give the same split.
       </p>
-      ${this.renderShare('valid', shares.valid / total(shares))}
-      ${this.renderShare('test', shares.test / total(shares))}
-      ${
-        hasFolders
-          ? renderCheck(
-              'Folders decide where they say so',
-              settings.honourFolders,
-              (honourFolders) => this.change({ honourFolders }),
-              'Folders called train, valid or test.',
-            )
-          : nothing
-      }
-      ${renderCheck('Keep shots of one burst together', keepTogether.bursts, (bursts) =>
-        this.change({ keepTogether: { ...keepTogether, bursts } }),
-      )}
-      ${renderCheck('Keep near doubles together', keepTogether.alike, (alike) =>
-        this.change({ keepTogether: { ...keepTogether, alike } }),
-      )}
-      ${renderCheck(
-        'Keep folders together',
-        keepTogether.folders,
-        (folders) => this.change({ keepTogether: { ...keepTogether, folders } }),
-        'Folders inside a label’s folder: one bear, one day, one camera.',
-      )}
-      <div class="seed">
-        <label
-          >Seed
-          <input
-            type="number"
-            min="0"
-            max="2147483647"
-            step="1"
-            .value=${String(settings.seed)}
-            @change=${this.handleSeed}
-        /></label>
-        <button
-          class="button"
-          @click=${() => this.change({ seed: Math.floor(Math.random() * SEEDS) })}
-        >
-          ${icon('retry')} Another split
-        </button>
+      <div class="halves">
+        <div class="half">
+          ${this.renderShare('valid', shares.valid / total(shares))}
+          ${this.renderShare('test', shares.test / total(shares))}
+          ${
+            hasFolders
+              ? renderCheck(
+                  'Folders decide where they say so',
+                  settings.honourFolders,
+                  (honourFolders) => this.change({ honourFolders }),
+                  'Folders called train, valid or test.',
+                )
+              : nothing
+          }
+          ${renderCheck('Keep shots of one burst together', keepTogether.bursts, (bursts) =>
+            this.change({ keepTogether: { ...keepTogether, bursts } }),
+          )}
+          ${renderCheck('Keep near doubles together', keepTogether.alike, (alike) =>
+            this.change({ keepTogether: { ...keepTogether, alike } }),
+          )}
+          ${renderCheck(
+            'Keep folders together',
+            keepTogether.folders,
+            (folders) => this.change({ keepTogether: { ...keepTogether, folders } }),
+            'Folders inside a label’s folder: one bear, one day, one camera.',
+          )}
+          <div class="seed">
+            <label
+              >Seed
+              <input
+                type="number"
+                min="0"
+                max="2147483647"
+                step="1"
+                .value=${String(settings.seed)}
+                @change=${this.handleSeed}
+            /></label>
+            <button
+              class="button"
+              @click=${() => this.change({ seed: Math.floor(Math.random() * SEEDS) })}
+            >
+              ${icon('retry')} Another split
+            </button>
+          </div>
+          ${this.renderByHand(session)}
+        </div>
+        <div class="half">${renderCounts(session)}</div>
       </div>
-      ${this.renderByHand(session)} ${renderCounts(session)}
     </fieldset>`;
   }
 
