@@ -262,7 +262,11 @@ export class Tray extends Observable {
   /** The lines moved. Most verdicts stay: the same object then, so that nothing is drawn anew. */
   private rejudge(item: TrayItem): TrayItem {
     const judged = this.judge(item);
-    return judged.verdict?.kind === item.verdict?.kind ? item : judged;
+    // At another coverage a verdict may name other labels, and still be of the same kind.
+    const same =
+      judged.verdict?.kind === item.verdict?.kind &&
+      judged.verdict?.setSize === item.verdict?.setSize;
+    return same ? item : judged;
   }
 
   private change(id: string, part: Partial<TrayItem>): TrayItem | undefined {

@@ -156,6 +156,18 @@ describe('<image-classifier>', () => {
     expect(client.asked).toHaveLength(1);
   });
 
+  it('takes the coverage as an attribute and judges anew by it, without running the model', async () => {
+    const element = await make();
+    await element.classify(photoOf('match').file);
+    expect(element.verdict?.kind).toBe('match');
+    // The second label's p-value is 0.05: in the set above 95 %.
+    element.setAttribute('coverage', '0.97');
+    await vi.waitFor(() => expect(element.verdict).toMatchObject({ kind: 'unsure', setSize: 2 }));
+    element.removeAttribute('coverage');
+    await vi.waitFor(() => expect(element.verdict?.kind).toBe('match'));
+    expect(client.asked).toHaveLength(1);
+  });
+
   it('always has its slots, whatever it shows', async () => {
     const element = await make();
     const names = findAll(element.shadowRoot ?? element, 'slot').map(

@@ -101,7 +101,10 @@ describe('<threshold-controls>', () => {
     const moved = nextEvent(element, 'thresholds-change');
     Object.assign(slider, { value: 80 });
     slider.dispatchEvent(new Event('input', { bubbles: true }));
-    expect((await moved).thresholds).toEqual({ confidence: 0.8, falseAlarmRate: 0.05 });
+    expect((await moved).thresholds).toEqual({
+      ...ownThresholds(manifest),
+      confidence: 0.8,
+    });
     await element.updateComplete;
     const reset = nextEvent(element, 'thresholds-reset');
     findOne(element, 'button', HTMLButtonElement).click();
@@ -118,6 +121,21 @@ describe('<threshold-controls>', () => {
       ?.querySelector('[role=slider]')
       ?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
     expect((await moved).thresholds.confidence).toBeCloseTo(0.61);
+  });
+
+  it('has a line for the coverage where the model has sets, up to what they can promise', async () => {
+    const lines = ownThresholds(manifest);
+    const element = await mount('threshold-controls', { thresholds: lines, highestCoverage: 0.95 });
+    const sliders = findAll(element.shadowRoot ?? element, 'wa-slider');
+    expect(sliders).toHaveLength(3);
+    const slider = sliders[2];
+    if (!slider) throw new Error('no third line');
+    expect([slider.getAttribute('min'), slider.getAttribute('max')]).toEqual(['80', '95']);
+    const moved = nextEvent(element, 'thresholds-change');
+    Object.assign(slider, { value: 85 });
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    expect((await moved).thresholds).toEqual({ ...lines, coverage: 0.85 });
+    await expectAccessible(element);
   });
 
   it('has no second line where nobody can judge familiarity', async () => {

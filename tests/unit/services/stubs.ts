@@ -65,7 +65,7 @@ export function evidenceFor(kind: 'match' | 'unsure' | 'out-of-domain'): Evidenc
   return {
     ranked: [
       { label: 'grizzly bear', probability: top, setPValue: 0.6 },
-      { label: 'black bear', probability: 1 - top, setPValue: kind === 'unsure' ? 0.4 : 0.005 },
+      { label: 'black bear', probability: 1 - top, setPValue: kind === 'unsure' ? 0.4 : 0.05 },
     ],
     unrankedSetPValues: [],
     familiarity: {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Evidence } from '../../../src/core/verdict';
 import { ownThresholds } from '../../../src/core/thresholds';
 import type { ClassifierError } from '../../../src/core/errors';
 import { Observations } from '../../../src/services/observations';
@@ -114,6 +115,46 @@ describe('Tray', () => {
     expect(tray.items.map(({ verdict }) => verdict?.kind)).toEqual(['unsure', 'unsure']);
     expect(classifier.asked).toHaveLength(asked);
     expect(tray.items[1]).toBe(second);
+  });
+
+  it('judges every photo anew by another coverage at once, without running the model', async () => {
+    const tray = makeTray();
+    await tray.useModel('bears', lines);
+    await tray.add([photoOf('match'), photoOf('unsure'), photoOf('out-of-domain')]);
+    await settle(tray);
+    const asked = classifier.asked.length;
+    // The stub's second label has a p-value of 0.05 in a match: in the set above 95 %.
+    await tray.useModel('bears', { ...lines, coverage: 0.97 });
+    const kinds = tray.items.map(({ verdict }) => verdict?.kind);
+    expect(kinds).toEqual(['unsure', 'unsure', 'out-of-domain']);
+    expect(tray.items[0]?.verdict?.predictionSet).toEqual(['grizzly bear', 'black bear']);
+    await tray.useModel('bears', lines);
+    expect(tray.items[0]?.verdict).toMatchObject({ kind: 'match', setSize: 1 });
+    expect(classifier.asked).toHaveLength(asked);
+  });
+
+  it('runs a photo once more where an earlier version kept no p-values, and keeps the review', async () => {
+    const first = makeTray();
+    await first.useModel('bears', lines);
+    await first.add([photoOf('match')]);
+    await settle(first);
+    const id = first.items[0]?.id ?? '';
+    first.review(id, { kind: 'confirmed' });
+    const [kept] = await store.readResults('bears');
+    if (!kept) throw new Error('nothing kept');
+    const { unrankedSetPValues: _dropped, ...old } = kept.classification.evidence;
+    const classification = { ...kept.classification, evidence: old as Evidence };
+    await store.writeResult({ ...kept, classification });
+    const asked = classifier.asked.length;
+    const second = makeTray();
+    await second.restore();
+    await second.useModel('bears', lines);
+    await settle(second);
+    expect(classifier.asked).toHaveLength(asked + 1);
+    expect(second.items[0]).toMatchObject({
+      review: { kind: 'confirmed' },
+      verdict: { setSize: 1 },
+    });
   });
 
   it('lists what needs a human look until somebody looked', async () => {
