@@ -4,6 +4,12 @@ import { ClassifierError } from '../core/errors';
 import { MAX_COVERAGE, MIN_COVERAGE } from '../core/sets/label-p-values';
 import { ownThresholds } from '../core/thresholds';
 import { classifyFile, formatLine } from './classify';
+import {
+  type EvaluateCall,
+  evaluateHelp,
+  readEvaluateCall,
+  runEvaluateCall,
+} from './evaluate-command';
 import { describeModel, inspectModel } from './inspect';
 import { openInNode } from './node-engine';
 
@@ -20,13 +26,14 @@ const help = `Bearings: classify photos, and know when not to.
   bearings inspect [M] [--json]
       what a model is: whose export, what of its contract is certain and what is guessed, where its
       features lie, what it was measured to do, and whether it runs right here
+${evaluateHelp}
 
 M is a folder, a zip, or a model.json with its weights beside it: a model of ours or any export of an
 image classifier for TensorFlow.js (Teachable Machine, Keras, Lobe, Custom Vision, AutoML, ml5, …).
 --model M does for inspect too.
 
 Exit code: 0 when every photo got a verdict, 1 when one did not, 2 for a wrong call and for a model
-that cannot be opened (with its code).`;
+that cannot be opened or photos that it cannot be held against (with the code).`;
 
 const defaultModel = join(import.meta.dirname, '../../models/bears');
 
@@ -46,6 +53,7 @@ export async function main(args: string[]): Promise<number> {
     const [command, ...rest] = args;
     if (command === 'classify') return await runClassify(rest);
     if (command === 'inspect') return await runInspect(rest);
+    if (command === 'evaluate') return await runEvaluate(rest);
     if (command === undefined || command === '--help' || command === 'help') {
       process.stdout.write(`${help}\n`);
       return 0;
@@ -99,16 +107,47 @@ async function runInspect(args: string[]): Promise<number> {
   return 0;
 }
 
+async function runEvaluate(args: string[]): Promise<number> {
+  const call = readCall(args);
+  const confidence = toNumber(call.lines.confidence, '--confidence', 0, 1);
+  const falseAlarmRate = toNumber(call.lines.falseAlarmRate, '--false-alarm-rate', 0, 1);
+  const coverage = toNumber(call.lines.coverage, '--coverage', MIN_COVERAGE, MAX_COVERAGE);
+  const opened = await openOrReport(call.model, call.json);
+  if (!opened) return REFUSED;
+  try {
+    return await runEvaluateCall(opened, call, {
+      ...(confidence === undefined ? {} : { confidence }),
+      ...(falseAlarmRate === undefined ? {} : { falseAlarmRate }),
+      ...(coverage === undefined ? {} : { coverage }),
+    });
+  } catch (thrown) {
+    refuse(thrown, call.model, call.json);
+    return REFUSED;
+  }
+}
+
+function readCall(args: string[]): EvaluateCall {
+  try {
+    return readEvaluateCall(args);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
 async function openOrReport(model = defaultModel, json = false) {
   try {
     return await openInNode(model);
   } catch (thrown) {
-    const { code, message, wayOn, detail } = ClassifierError.from(thrown);
-    const error = { code, message, wayOn, detail };
-    if (json) process.stdout.write(`${JSON.stringify({ model, error })}\n`);
-    else process.stderr.write(`bearings: ${message} ${wayOn} (${code}: ${detail})\n`);
+    refuse(thrown, model, json);
     return null;
   }
+}
+
+function refuse(thrown: unknown, model = defaultModel, json = false): void {
+  const { code, message, wayOn, detail } = ClassifierError.from(thrown);
+  const error = { code, message, wayOn, detail };
+  if (json) process.stdout.write(`${JSON.stringify({ model, error })}\n`);
+  else process.stderr.write(`bearings: ${message} ${wayOn} (${code}: ${detail})\n`);
 }
 
 function parse(args: string[]) {

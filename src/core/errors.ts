@@ -171,6 +171,20 @@ const descriptions = {
     sentence: 'These are too few usable photos for this.',
     wayOn: 'Add at least three photos of each label, better ten, all of different things.',
   },
+  'file-unwritable': {
+    sentence: 'The file cannot be written.',
+    wayOn: 'Check that its folder is there, that you may write to it, and that the disk has room.',
+  },
+  'evaluation-labels-unknown': {
+    sentence: 'Folders of these photos do not bear the names of the model’s labels.',
+    wayOn:
+      'Name each folder after its label, or say which is which: --label "folder=label", once for each. Folders of something else belong behind --ood.',
+  },
+  'evaluation-no-photos': {
+    sentence: 'There are no photos here that the model can be held against.',
+    wayOn:
+      'Name a folder that has a folder of photos for each label, with at least one photo that opens.',
+  },
   'photos-alike': {
     sentence: 'The model sees the same thing in all of these photos, so they teach it nothing.',
     wayOn:

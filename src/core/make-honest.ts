@@ -7,8 +7,8 @@ import type { DetectorPhoto } from './detectors/photo-table';
 import { refitDualHead } from './detectors/refit-head';
 import { DEFAULT_FALSE_ALARM_RATE } from './draft-manifest';
 import { ClassifierError } from './errors';
-import { type Evaluation, type Manifest, parseManifest } from './manifest';
-import { countConfusion, wilsonInterval } from './metrics';
+import { evaluateReferences, type LabelledAnswer } from './evaluate/evaluate-references';
+import { type Manifest, parseManifest } from './manifest';
 import { findDuplicateSimilarity, groupNearDuplicates } from './near-duplicates';
 import { type GoldenLogits, pinGolden } from './pin-golden';
 import { toProbabilities } from './probabilities';
@@ -54,8 +54,6 @@ export interface Honesty {
   notes: string[];
 }
 
-/** A larger table of mistakes would be no help to anyone, and megabytes in the manifest. */
-const MAX_CONFUSION_LABELS = 100;
 /** Of the folds that judge ways to calibrate. */
 const SEED = 5;
 const BANK_PATH = 'bank.bin';
@@ -72,10 +70,8 @@ export async function makeHonest(parts: HonestyParts): Promise<Honesty> {
   const { manifest, fingerprint } = parts;
   const usable = parts.photos.filter(isUsable);
   const notes = describeUnusable(parts.photos.length - usable.length);
-  const labelled = usable.flatMap(({ label, logits }) =>
-    label === null ? [] : [{ label, logits }],
-  );
   const references = gatherReferences(parts, usable, notes);
+  const labelled = gatherLabelled(usable, references);
   const built = references && (await chooseDetector(references, parts, notes));
   const { calibration, notes: calibrationNotes } = fitCalibration({
     logits: labelled.map(({ logits }) => logits),
@@ -102,7 +98,13 @@ export async function makeHonest(parts: HonestyParts): Promise<Honesty> {
         falseAlarmRate: lowestRate(detector?.heldOutDistances.length ?? Infinity),
       },
       golden: pinGolden(parts.golden, manifest.output, calibration),
-      evaluation: labelled.length > 0 ? evaluate(manifest, labelled, notes) : null,
+      evaluation:
+        labelled.length > 0
+          ? evaluateReferences(manifest, labelled, built, {
+              heldOut: parts.heldOut ?? false,
+              notes,
+            })
+          : null,
     } satisfies Manifest),
     bank,
     bankHashes: built?.bankPhotos.map((photo) => references?.[photo]?.hash ?? '') ?? [],
@@ -228,33 +230,16 @@ async function describeBank(
   };
 }
 
-interface LabelledAnswer {
-  logits: ArrayLike<number>;
-  label: number;
-}
-
-function evaluate(
-  { labels, output }: Manifest,
-  photos: readonly LabelledAnswer[],
-  notes: readonly string[],
-): Evaluation {
-  const truths = photos.map(({ label }) => label);
-  const answers = photos.map(({ logits }) => likeliest(toProbabilities(logits, output)));
-  const right = answers.filter((answer, i) => answer === truths[i]).length;
-  return {
-    data: `${photos.length} photos that the user of this model gave. It may have been trained on some of them, and it was calibrated on them: new photos may do worse.`,
-    photos: photos.length,
-    accuracy: wilsonInterval(right, photos.length),
-    confusion:
-      labels.length > MAX_CONFUSION_LABELS ? [] : countConfusion(truths, answers, labels.length),
-    // What was fitted on these photos cannot be judged by them.
-    calibrationError: null,
-    coverage: null,
-    meanSetSize: null,
-    falseAlarms: null,
-    outOfDomain: [],
-    notes: [...notes],
-  };
+/** Photos somebody named, near-duplicates in one group as far as features tell. */
+function gatherLabelled(
+  photos: readonly HonestyPhoto[],
+  references: readonly DetectorPhoto[] | null,
+): LabelledAnswer[] {
+  const groups = new Map(references?.map(({ hash, group }) => [hash, group]));
+  return photos.flatMap(({ label, logits, hash }, i) =>
+    // A photo without features is alone in a group that no other has.
+    label === null ? [] : [{ label, logits, group: groups.get(hash) ?? photos.length + i }],
+  );
 }
 
 function summarise({ summary }: Manifest, hasBank: boolean, isCalibrated: boolean): string {

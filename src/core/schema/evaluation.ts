@@ -48,6 +48,16 @@ export const evaluation = z.strictObject({
       photos: z.int().positive(),
       auroc: probability,
       warned: probability.describe('Share warned about at the default false-alarm rate.'),
+      near: z
+        .boolean()
+        .optional()
+        .describe('Whether they look like what the model knows; false or absent: they do not.'),
+      intervals: z
+        .strictObject({ auroc: interval, fpr95: interval, warned: interval })
+        .optional()
+        .describe(
+          'The same with 95 % intervals, and fpr95: the share passing for in-domain where 95 % of in-domain photos do.',
+        ),
     }),
   ),
   notes: z.array(z.string()),
