@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { downloadPage } from './scripts/build/download-page';
+import { ELEMENT_FILE, exportParts } from './scripts/build/export-parts';
 import { models } from './scripts/build/models';
 import { pwa } from './scripts/build/pwa';
 import { security } from './scripts/build/security';
@@ -20,6 +21,7 @@ export default defineConfig({
     security(),
     downloadPage(),
     models(fileURLToPath(new URL('models', import.meta.url))),
+    exportParts(),
     pwa(),
   ],
   worker: { format: 'es', plugins: () => [threadedWasm()] },
@@ -30,6 +32,15 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
     // Building the worker inside the page's build takes most of the time, and that is as it should be.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      // The element is built along, for pages of other people: it shares all it can with the page.
+      input: { index: 'index.html', 'image-classifier': 'src/elements/index.ts' },
+      preserveEntrySignatures: 'exports-only',
+      output: {
+        entryFileNames: ({ name }) =>
+          name === 'image-classifier' ? ELEMENT_FILE : 'assets/[name]-[hash].js',
+      },
+    },
   },
 });

@@ -1,3 +1,4 @@
+import { exportRefusals } from './export-refusals';
 import { modelRefusals } from './model-refusals';
 
 /**
@@ -141,6 +142,7 @@ const descriptions = {
     wayOn: 'Reload and try again, or download the model yourself and drop it here.',
   },
   ...modelRefusals,
+  ...exportRefusals,
   'project-damaged': {
     sentence: 'This is not a Bearings project, or its description is damaged.',
     wayOn:

@@ -8,11 +8,12 @@ const FIRST_DAY = new Date(1980, 0, 1);
  * A bundle as one zip. Nothing is packed: weights hardly get smaller, and browsers pack differently,
  * while the same files shall make the same bytes everywhere.
  *
+ * @param onFile Called after each file, with how many are in.
  * @throws ClassifierError `cancelled`.
  */
 export async function zipBundle(
   files: readonly HeldFile[],
-  { signal }: { signal?: AbortSignal } = {},
+  { signal, onFile }: { signal?: AbortSignal; onFile?: (done: number) => void } = {},
 ): Promise<Blob> {
   const zip = new ZipWriter(new BlobWriter('application/zip'), {
     level: 0,
@@ -21,9 +22,10 @@ export async function zipBundle(
     extendedTimestamp: false,
     ...(signal ? { signal } : {}),
   });
-  for (const { path, content } of files) {
+  for (const [i, { path, content }] of files.entries()) {
     const blob = content instanceof Blob ? content : new Blob([new Uint8Array(content)]);
     await zip.add(path, new BlobReader(blob));
+    onFile?.(i + 1);
   }
   return zip.close();
 }

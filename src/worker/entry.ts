@@ -1,5 +1,6 @@
 import { expose, transfer } from 'comlink';
 import { answerExplain } from './answer-explain';
+import { answerExport } from './answer-export';
 import { answerImports } from './answer-imports';
 import { answerStudio } from './answer-studio';
 import { classify } from './classify';
@@ -13,6 +14,7 @@ const worker: ClassifierWorker = {
   ...answerImports(session),
   ...answerStudio(session),
   ...answerExplain(session),
+  ...answerExport(session),
 
   openModel: (request, onProgress) =>
     session.answer(request.requestId, (signal) => openModel(session, request, signal, onProgress)),

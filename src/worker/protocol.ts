@@ -9,6 +9,7 @@ import type {
 import type { PlainError } from '../core/errors';
 import type { Manifest } from '../core/manifest';
 import type { ExplainWorker } from './explain-protocol';
+import type { ExportWorker } from './export-protocol';
 import type { ImportWorker, ModelFile } from './import-protocol';
 import type { StudioWorker } from './studio-protocol';
 
@@ -59,7 +60,7 @@ export interface ClassifyReply {
 }
 
 /** What the worker can do. One handler a method, one file a handler. */
-export interface ClassifierWorker extends ImportWorker, StudioWorker, ExplainWorker {
+export interface ClassifierWorker extends ImportWorker, StudioWorker, ExplainWorker, ExportWorker {
   /** Opens a model, replacing the one that is open; the old one stays if this fails. */
   openModel(
     request: OpenModelRequest,
