@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { openBank } from '../../src/core/bank';
 import { usualScales } from '../../src/core/contract';
-import { conformalPValue } from '../../src/core/conformal';
-import { findNearest, scoreDomain } from '../../src/core/domain-score';
+import { nameDetector } from '../../src/core/detectors/describe';
+import { openDetector } from '../../src/core/detectors/open-detector';
 import { makeHonest } from '../../src/core/make-honest';
 import { type Manifest, parseManifest } from '../../src/core/manifest';
 import { areaUnderRoc, wilsonInterval } from '../../src/core/metrics';
@@ -73,7 +73,7 @@ export async function measureHonesty(trunk: CachedNetwork): Promise<string> {
 
 A bear classifier trained here on ${bears.trainCount} photos a label stands for somebody else's export: no calibration, no bank, a confidence floor of ${manifest.thresholds.confidence}. Reference photos are drawn ${DRAWS} times from photos it never saw; the other unseen bears (${unseen.length} less those) measure false alarms. The false-alarm rate is what the model starts with: 5 %, or 1 / (photos + 1) where that is more. "Labelled" is the share of strangers that get a label without a doubt; every one of those is wrong.
 
-| photos a label | strangers | labelled before | labelled after | warned about | AUROC | k | temperature | rate set | false alarms on held-out bears |
+| photos a label | strangers | labelled before | labelled after | warned about | AUROC | detector | temperature | rate set | false alarms on held-out bears |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
@@ -81,7 +81,7 @@ ${rows.join('\n')}
 
 interface Run {
   rate: number;
-  k: number;
+  detector: string;
   temperature: number | null;
   alarms: number;
   heldOut: number;
@@ -110,10 +110,10 @@ async function runOnce(
     detector.features.length,
     detector.bankLabels,
   );
-  const distanceOf = ({ features }: Answer) =>
-    scoreDomain(findNearest(features, bank, detector.k), detector.k);
-  const isOdd = (one: Answer) =>
-    conformalPValue(distanceOf(one), detector.heldOutDistances) <= thresholds.falseAlarmRate;
+  const judge = openDetector(detector, bank);
+  const distanceOf = ({ logits, features }: Answer) => judge(logits, features).distance;
+  const isOdd = ({ logits, features }: Answer) =>
+    judge(logits, features).pValue <= thresholds.falseAlarmRate;
   const isSure = (one: Answer, temperature: number) =>
     Math.max(...softmax(one.logits, temperature)) >= thresholds.confidence;
   const temperature = calibration?.temperature ?? 1;
@@ -122,7 +122,7 @@ async function runOnce(
   const inside = heldOut.map(distanceOf);
   return {
     rate: thresholds.falseAlarmRate,
-    k: detector.k,
+    detector: nameDetector(detector),
     temperature: calibration?.temperature ?? null,
     alarms: heldOut.filter(isOdd).length,
     heldOut: heldOut.length,
@@ -158,7 +158,7 @@ function describeSize(size: number, name: string, runs: readonly Run[]): string 
     percent(mean((run) => stranger(run).after)),
     percent(mean((run) => stranger(run).warned)),
     mean((run) => stranger(run).auroc).toFixed(3),
-    first?.k ?? '',
+    first?.detector ?? '',
     first?.temperature === null ? 'none' : mean((run) => run.temperature ?? NaN).toFixed(2),
     percent(first?.rate ?? NaN),
     `${percent(alarms.value)} (${each})`,

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openPhoto } from '../../src/cli/open-photo';
+import { corruptImage, drawFarImage } from '../../src/core/detectors/far-images';
 import { goldenImage } from '../../src/core/golden';
 import { type Evaluation, type FilePart, type Manifest, parseManifest } from '../../src/core/manifest';
 import { groupNearDuplicates } from '../../src/core/near-duplicates';
 import { toProbabilities } from '../../src/core/probabilities';
 import { splitFolds, splitPhotos } from '../../src/core/split';
-import { listPhotos, type Photo, takeEvenly } from './data-sets';
+import { listPhotos, type Photo, readPhoto, takeEvenly } from './data-sets';
 import {
   describeDefaults,
   FALSE_ALARM_RATE,
@@ -17,10 +19,10 @@ import {
   tryPhotos,
 } from './evaluate';
 import { type FeatureExtractor, trunkInput } from './extract-features';
-import { applyHead, bankFeatures, fitPipeline, K, type Pipeline, round, type Samples } from './fit-pipeline';
+import { applyTo, fitPipeline, type Pipeline, round, type Samples } from './fit-pipeline';
 import { modelsFolder } from './paths';
 import type { Recipe } from './recipe';
-import { plainView } from './views';
+import { drawView, plainView } from './views';
 import { writeCard } from './write-card';
 import { writeJson } from './write-json';
 
@@ -28,6 +30,8 @@ const SEED = 20;
 const FOLDS = 5;
 /** Cosine of all features from which photos count as nearly the same; found by looking at pairs. */
 const NEAR_DUPLICATE = 0.96;
+/** Synthetic pictures, and as many corrupted photos, that detectors are tried on. */
+const FAR_PICTURES = 28;
 const GOLDEN_SEEDS = [1, 2, 3];
 /** Golden outputs name this many labels at the most. */
 const GOLDEN_LABELS = 5;
@@ -55,7 +59,7 @@ export async function buildModel(
   const folder = join(modelsFolder, recipe.id);
   mkdirSync(folder, { recursive: true });
   const head = writePart(folder, 'head.bin', toBytes(pipeline.head));
-  const bank = writePart(folder, 'bank.bin', new Uint8Array(pipeline.bankBytes.buffer));
+  const bank = writePart(folder, 'bank.bin', new Uint8Array(pipeline.detector.bytes.buffer));
   const manifest = parseManifest({
     $schema: '../../schema/bearings-1.json',
     format: 'bearings-model',
@@ -68,14 +72,7 @@ export async function buildModel(
     network: { kind: 'head-on-trunk', trunk: { ...trunk, path: '../trunk/trunk.json' }, head },
     output: 'logits',
     calibration: pipeline.calibration,
-    detector: {
-      kind: 'knn',
-      k: K,
-      features: bankFeatures,
-      bank,
-      bankLabels: pipeline.bankLabels,
-      heldOutDistances: pipeline.heldOutDistances,
-    },
+    detector: { ...pipeline.detector.spec, bank },
     thresholds: { confidence: pipeline.confidenceThreshold, falseAlarmRate: FALSE_ALARM_RATE },
     golden: await computeGolden(recipe, extractor, pipeline),
     evaluation,
@@ -99,13 +96,32 @@ async function readDataSet(recipe: Recipe, extractor: FeatureExtractor): Promise
   );
   const hashes = photos.map(({ hash }) => hash);
   const groups = groupNearDuplicates({ hashes, features: views[0] ?? [] }, NEAR_DUPLICATE);
-  const samples: Samples = { views, labels, groups };
+  const far = await drawFar(photos, extractor, recipe);
+  const samples: Samples = { views, labels, groups, parts: extractor.parts, far };
   const parts = recipe.officialSplits
     ? photos.map(officialPart)
     : splitPhotos(samples, [0.7, 0.15, 0.15], SEED);
   const [fit, judge, test] = [0, 1, 2].map((part) => photos.flatMap((_, i) => (parts[i] === part ? [i] : [])));
   console.log(`  ${photos.length} photos, ${photos.length - new Set(groups).size} near-duplicates; ${fit?.length} + ${judge?.length} + ${test?.length}`);
   return { samples, fit: fit ?? [], judge: judge ?? [], test: test ?? [] };
+}
+
+/** Corrupted and synthetic pictures, as the trunk sees them. */
+async function drawFar(
+  photos: readonly Photo[],
+  extractor: FeatureExtractor,
+  recipe: Recipe,
+): Promise<Float32Array[]> {
+  const { width, height } = trunkInput;
+  const far: Float32Array[] = [];
+  for (let seed = 0; seed < FAR_PICTURES; seed++) {
+    far.push(await extractor.run(drawFarImage(seed, width, height)));
+  }
+  for (const [seed, { path }] of takeEvenly(photos, FAR_PICTURES).entries()) {
+    const image = await drawView(await openPhoto(readPhoto(path)), trunkInput, plainView(recipe.fit));
+    far.push(await extractor.run(corruptImage(image, seed)));
+  }
+  return far;
 }
 
 /** Official splits are kept as they are, near-duplicates or not: others report on them too. */
@@ -190,8 +206,7 @@ async function computeGolden(
   const golden: Manifest['golden'] = [];
   for (const seed of GOLDEN_SEEDS) {
     const features = await extractor.run(goldenImage(seed, trunkInput.width, trunkInput.height));
-    const samples: Samples = { views: [[features]], labels: [0], groups: [0] };
-    const probabilities = toProbabilities(applyHead(head, samples, 0), 'logits', calibration);
+    const probabilities = toProbabilities(applyTo(head, features), 'logits', calibration);
     const order = labels
       .map((_, i) => i)
       .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0))

@@ -1,7 +1,5 @@
 import { type CalibrationFigures, measureCalibration } from '../../src/core/calibrate/measure-calibration';
 import { softmax } from '../../src/core/calibration';
-import { conformalPValue } from '../../src/core/conformal';
-import { findNearest, scoreDomain } from '../../src/core/domain-score';
 import type { Evaluation, Interval } from '../../src/core/manifest';
 import {
   areaUnderRoc,
@@ -13,7 +11,7 @@ import { toProbabilities } from '../../src/core/probabilities';
 import { computeLabelPValues } from '../../src/core/sets/label-p-values';
 import { measureSets } from '../../src/core/sets/measure-sets';
 import { DEFAULT_COVERAGE } from '../../src/core/thresholds';
-import { applyHead, bankFeatures, bankRow, K, type Pipeline, round, type Samples } from './fit-pipeline';
+import { applyHead, applyTo, type Pipeline, round, type Samples } from './fit-pipeline';
 
 /** Of the bootstrap's resamples. */
 const SEED = 20;
@@ -43,7 +41,7 @@ export function tryPhotos(pipeline: Pipeline, samples: Samples, photos: readonly
     const logits = applyHead(pipeline.head, samples, photo);
     const probabilities = toProbabilities(logits, 'logits', pipeline.calibration);
     const confidence = Math.max(...probabilities);
-    const distance = scoreDistance(pipeline, bankRow(samples, photo));
+    const { distance, pValue } = pipeline.judgeDomain(logits, samples.views[0]?.[photo] ?? []);
     return {
       truth,
       answer: probabilities.indexOf(confidence),
@@ -51,7 +49,7 @@ export function tryPhotos(pipeline: Pipeline, samples: Samples, photos: readonly
       probabilities,
       pValues: computeLabelPValues(probabilities, pipeline.calibration) ?? [],
       distance,
-      pValue: conformalPValue(distance, pipeline.heldOutDistances),
+      pValue,
       sure: confidence >= pipeline.confidenceThreshold,
     };
   });
@@ -117,12 +115,10 @@ export function summariseOutOfDomain(
   trials: readonly Trial[],
   features: readonly Float32Array[],
 ): Evaluation['outOfDomain'][number] & { fpr95: number } {
-  const { start, length } = bankFeatures;
   const inside = trials.map(({ distance }) => distance);
-  const outside = features.map((row) => scoreDistance(pipeline, row.subarray(start, start + length)));
-  const warned = outside.filter(
-    (distance) => conformalPValue(distance, pipeline.heldOutDistances) <= FALSE_ALARM_RATE,
-  );
+  const judged = features.map((row) => pipeline.judgeDomain(applyTo(pipeline.head, row), row));
+  const outside = judged.map(({ distance }) => distance);
+  const warned = judged.filter(({ pValue }) => pValue <= FALSE_ALARM_RATE);
   return {
     data,
     photos: features.length,
@@ -135,10 +131,6 @@ export function summariseOutOfDomain(
 /** A share in words. */
 export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
-}
-
-function scoreDistance({ bank }: Pipeline, row: Float32Array): number {
-  return scoreDomain(findNearest(row, bank, K), K);
 }
 
 function pair(

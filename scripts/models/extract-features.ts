@@ -4,8 +4,10 @@ import { tidy } from '@tensorflow/tfjs-core';
 import { createNodeHost } from '../../src/cli/node-host';
 import { DiskFiles } from '../../src/cli/disk-files';
 import { openPhoto } from '../../src/cli/open-photo';
+import type { FeaturePart } from '../../src/core/detectors/parts';
 import type { FilePart, InputSpec } from '../../src/core/manifest';
 import type { ModelImage } from '../../src/core/model-image';
+import { splitTaps } from '../../src/engine/list-feature-parts';
 import { Backends } from '../../src/engine/start-backend';
 import { toTensor } from '../../src/engine/to-tensor';
 import { Trunk } from '../../src/engine/trunk';
@@ -31,6 +33,8 @@ export class FeatureExtractor {
   private constructor(
     private readonly trunk: Trunk,
     private readonly folder: string,
+    /** The trunk's taps within the features, the shallowest first. */
+    readonly parts: readonly FeaturePart[],
   ) {}
 
   /** @param part `trunk.json`: features are remembered by its fingerprint. */
@@ -39,7 +43,7 @@ export class FeatureExtractor {
     await new Backends(createNodeHost()).start({ backend: 'wasm', threads: 1 }, 60_000);
     const { spec, graph } = await readTrunk(new DiskFiles(join(modelsFolder, 'trunk')), part);
     const folder = join(cacheFolder, 'features', part.sha256.slice(0, 12));
-    return new FeatureExtractor(await Trunk.load(spec, graph), folder);
+    return new FeatureExtractor(await Trunk.load(spec, graph), folder, splitTaps(spec.taps));
   }
 
   /** Numbers a photo. */

@@ -1,8 +1,13 @@
-import { encodeBank, openBank, type ReferenceBank } from '../../src/core/bank';
+import { openBank } from '../../src/core/bank';
 import { fitCalibration } from '../../src/core/calibrate/fit-calibration';
+import type { BuiltDetector } from '../../src/core/detectors/assemble-detector';
+import { buildDetector } from '../../src/core/detectors/build-detector';
+import { type OpenDetector, openDetector } from '../../src/core/detectors/open-detector';
+import type { FeaturePart } from '../../src/core/detectors/parts';
+import { DEFAULT_FALSE_ALARM_RATE } from '../../src/core/draft-manifest';
 import type { Calibration } from '../../src/core/manifest';
 import { toProbabilities } from '../../src/core/probabilities';
-import { distanceWithoutOwnGroup, pickReferences } from '../../src/core/reference-photos';
+import { createRandom } from '../../src/core/random';
 import { splitFolds } from '../../src/core/split';
 import { trainHead } from '../../src/engine/train-head';
 import type { Recipe } from './recipe';
@@ -13,6 +18,10 @@ export interface Samples {
   views: readonly (readonly Float32Array[])[];
   labels: readonly number[];
   groups: readonly number[];
+  /** The trunk's taps within the features. */
+  parts: readonly FeaturePart[];
+  /** Features of corrupted and synthetic pictures, for the bake-off. */
+  far: readonly Float32Array[];
 }
 
 /** Everything that is fitted on photos: what a model folder holds. */
@@ -23,17 +32,20 @@ export interface Pipeline {
   /** Why it is calibrated as it is. */
   calibrationNotes: string[];
   confidenceThreshold: number;
-  bankBytes: Int8Array;
-  bankLabels: number[];
-  bank: ReferenceBank;
-  /** Ascending. */
-  heldOutDistances: number[];
+  /** Chosen by the bake-off. */
+  detector: BuiltDetector;
+  judgeDomain: OpenDetector;
 }
 
-/** Which features the bank holds: the tap of 320. */
-export const bankFeatures = { start: 960, length: 320 };
-/** Neighbour that counts. */
-export const K = 10;
+/** A photo with what a head that never saw it says of it. */
+interface Judged {
+  photo: number;
+  logits: number[];
+}
+
+/** More photos change neither the choice nor the rate, and take memory by their square. */
+const MOST_DETECTOR_PHOTOS = 1500;
+const DRAW_SEED = 1;
 /** Stated accuracy of matches, which the default confidence threshold aims for. */
 export const MATCH_ACCURACY = 0.95;
 
@@ -68,29 +80,63 @@ export async function fitPipeline(
   });
   if (!calibration) throw new RangeError(notes.join(' '));
   const probabilities = logits.map((row) => toProbabilities(row, 'logits', calibration));
-  const banked = pickBank(samples, folds ? dev : parts.fit, recipe.maxBankPhotos, seed);
-  const bankBytes = encodeBank(banked.map((photo) => bankRow(samples, photo)));
-  const bankLabels = banked.map((photo) => samples.labels[photo] ?? -1);
-  const bank = openBank(bankBytes, bankFeatures.length, bankLabels);
-  const heldOut = (folds ? dev : parts.judge).map((photo) =>
-    measureHeldOut(samples, photo, bank, banked),
-  );
+  const outOfFold = own ? await judgeByFolds(samples, dev, recipe, steps, seed) : judged;
+  const detector = await fitDetector(samples, outOfFold, head, recipe, steps);
   return {
     head,
     steps,
     calibration,
     calibrationNotes: notes,
     confidenceThreshold: findConfidenceThreshold(probabilities, truths),
-    bankBytes,
-    bankLabels,
-    bank,
-    heldOutDistances: heldOut.map((distance) => round(distance, 5)).sort((a, b) => a - b),
+    detector,
+    judgeDomain: open(detector),
   };
+}
+
+/** Chooses a detector on photos whose logits come from heads that never saw them. */
+function fitDetector(
+  samples: Samples,
+  judged: readonly Judged[],
+  head: Float32Array,
+  recipe: Recipe,
+  steps: number,
+): Promise<BuiltDetector> {
+  const drawn = createRandom(DRAW_SEED).shuffle(judged).slice(0, MOST_DETECTOR_PHOTOS);
+  const photos = drawn.map(({ photo, logits }) => ({
+    features: samples.views[0]?.[photo] ?? [],
+    logits,
+    label: samples.labels[photo] ?? -1,
+    group: samples.groups[photo] ?? -1,
+  }));
+  return buildDetector(photos, {
+    parts: samples.parts,
+    falseAlarmRate: DEFAULT_FALSE_ALARM_RATE,
+    far: samples.far.map((features) => ({ features, logits: applyTo(head, features) })),
+    usesLogits: true,
+    // The very head, trained anew without the label; what it would say of that label is left out.
+    refit: () => async (indices) => {
+      const seen = indices.map((i) => drawn[i]?.photo ?? -1);
+      const known = new Set(seen.map((photo) => samples.labels[photo] ?? -1));
+      const refitted = await train(samples, seen, recipe, steps);
+      return (i) =>
+        applyHead(refitted, samples, drawn[i]?.photo ?? -1).filter((_, label) => known.has(label));
+    },
+    pause: () => Promise.resolve(),
+  });
+}
+
+function open({ spec, bytes }: BuiltDetector): OpenDetector {
+  const bank = { path: 'bank.bin', bytes: bytes.length, sha256: '' };
+  return openDetector({ ...spec, bank }, openBank(bytes, spec.features.length, spec.bankLabels));
 }
 
 /** Logits of a photo's plain view. */
 export function applyHead(head: Float32Array, samples: Samples, photo: number): number[] {
-  const features = samples.views[0]?.[photo] ?? new Float32Array();
+  return applyTo(head, samples.views[0]?.[photo] ?? new Float32Array());
+}
+
+/** Logits of a picture by its features. */
+export function applyTo(head: Float32Array, features: Float32Array): number[] {
   const labelCount = head.length / (features.length + 1);
   const logits = Array.from(head.slice(features.length * labelCount));
   features.forEach((value, i) => {
@@ -99,12 +145,6 @@ export function applyHead(head: Float32Array, samples: Samples, photo: number): 
     }
   });
   return logits;
-}
-
-/** A photo's features as the bank holds them. */
-export function bankRow(samples: Samples, photo: number): Float32Array {
-  const { start, length } = bankFeatures;
-  return (samples.views[0]?.[photo] ?? new Float32Array()).subarray(start, start + length);
 }
 
 /** Early stop: after how many steps photos that were not trained on are judged best. */
@@ -152,9 +192,9 @@ async function judgeByFolds(
   recipe: Recipe,
   steps: number,
   seed: number,
-): Promise<{ photo: number; logits: number[] }[]> {
+): Promise<Judged[]> {
   const folds = splitFolds(pick(samples, dev), FOLDS, seed);
-  const judged: { photo: number; logits: number[] }[] = [];
+  const judged: Judged[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     const rest = dev.filter((_, i) => folds[i] !== fold);
     const head = await train(samples, rest, recipe, steps);
@@ -170,7 +210,7 @@ function trainingOptions({ training, labels }: Recipe, samples: Samples) {
   const features = samples.views[0]?.[0]?.length ?? 0;
   const featureScale = Array.from(
     { length: features },
-    (_, i) => tapScales[i < bankFeatures.start ? 0 : 1] ?? 0,
+    (_, i) => tapScales[samples.parts.findLastIndex(({ start }) => i >= start)] ?? 0,
   );
   return { ...options, labelCount: labels.length, featureScale };
 }
@@ -181,32 +221,6 @@ function examplesOf({ views, labels }: Samples, indices: readonly number[], view
     features: used.flatMap((rows) => indices.map((i) => rows[i] ?? new Float32Array())),
     labels: used.flatMap(() => indices.map((i) => labels[i] ?? -1)),
   };
-}
-
-/** Photos for the bank: all, or a fair draw of the most there may be. */
-function pickBank(
-  samples: Samples,
-  indices: readonly number[],
-  most: number,
-  seed: number,
-): number[] {
-  const { labels } = pick(samples, indices);
-  return pickReferences(labels, most, seed).map((i) => indices[i] ?? -1);
-}
-
-/** Distance of a photo to the bank, as if it and its near-duplicates were not in it. */
-function measureHeldOut(
-  samples: Samples,
-  photo: number,
-  bank: ReferenceBank,
-  banked: readonly number[],
-): number {
-  const { groups } = samples;
-  const bankGroups = banked.map((row) => groups[row] ?? -1);
-  const own = groups[photo] ?? -1;
-  const distance = distanceWithoutOwnGroup(bankRow(samples, photo), own, bank, bankGroups, K);
-  if (distance === null) throw new RangeError('all of the bank is one group');
-  return distance;
 }
 
 /** The lowest threshold from 0.5 on whose matches are right as often as stated. */

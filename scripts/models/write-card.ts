@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
-import { describeDetector } from '../../src/core/detectors/describe';
+import { describeBakeOff, describeDetector } from '../../src/core/detectors/describe';
 import type { Calibration, Evaluation, Interval, Manifest } from '../../src/core/manifest';
 import { percent } from './evaluate';
 import type { Recipe } from './recipe';
@@ -45,6 +45,8 @@ ${tellCalibration(recipe, manifest, evaluation)}
 ${tellDetector(manifest, evaluation)}
 
 ${tabulateOutOfDomain(evaluation)}
+
+${tellBakeOff(manifest)}
 
 ${recipe.card.outOfDomain.join('\n\n')}
 
@@ -135,6 +137,10 @@ function tellDetector({ detector }: Manifest, { falseAlarms }: Evaluation): stri
     describeDetector(detector),
     `False alarms at the default rate of 5 %: ${withInterval(falseAlarms)} of photos from its domain.`,
   ]);
+}
+
+function tellBakeOff({ detector }: Manifest): string {
+  return detector ? describeBakeOff(detector) : '';
 }
 
 function tellMaking(recipe: Recipe, { network }: Manifest): string {

@@ -1,5 +1,5 @@
 import type { Certainty } from '../core/contract';
-import { describeDetector as describeScores } from '../core/detectors/describe';
+import { describeBakeOff, describeDetector as describeScores } from '../core/detectors/describe';
 import type { Evaluation, Interval, Manifest } from '../core/manifest';
 import { toMarkdownLine } from '../core/markdown-line';
 import { describeForTeachableMachine, isTeachableMachineInput } from './teachable-machine-metadata';
@@ -95,7 +95,8 @@ function describeDetector({ detector, thresholds }: Manifest): string {
     return 'It has no reference photos, so **it cannot tell when a photo is nothing it was trained on**. All that stands in for that is a confidence below which it says that it is unsure.';
   }
   const rate = (100 * thresholds.falseAlarmRate).toFixed(0);
-  return `${describeScores(detector)} By default about ${rate} % of such photos get a false alarm.`;
+  const told = `${describeScores(detector)} By default about ${rate} % of such photos get a false alarm.`;
+  return [told, describeBakeOff(detector)].filter((text) => text !== '').join('\n\n');
 }
 
 function describeOtherLoaders(manifest: Manifest): string {

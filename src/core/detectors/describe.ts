@@ -39,6 +39,31 @@ export function describeDetector(detector: DetectorSpec): string {
   return `It has ${bankLabels.length} reference photos. It measures ${joinWithAnd(scores)}${fused} and holds that against the same of ${heldOut}.`;
 }
 
+/** How the choice was made, as Markdown with a table; empty where nothing was tried. */
+export function describeBakeOff(detector: DetectorSpec): string {
+  if (detector.kind === 'knn' || !detector.bakeOff) return '';
+  const { rows, chosen, hiddenLabels, farPhotos, head, falseAlarmRate } = detector.bakeOff;
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const cells = rows.map(({ name, near, far, falseAlarms }) => [
+    name === chosen ? `**${name}**` : name,
+    near ? `${near.auroc.toFixed(3)} / ${percent(near.warned)}` : '–',
+    far ? `${far.auroc.toFixed(3)} / ${percent(far.warned)}` : '–',
+    falseAlarms === null ? '–' : percent(falseAlarms),
+  ]);
+  const headWords =
+    head === 'refitted'
+      ? 'the head was trained anew without it'
+      : 'its output was left out, an approximation, as this network cannot be trained anew';
+  const table = [
+    ['Detector', 'Near', 'Far', 'False alarms'],
+    ['---', '---:', '---:', '---:'],
+    ...cells,
+  ]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
+  return `Which detector it has was decided on its own photos. Near: ${hiddenLabels} labels were hidden in turn (${headWords}). Far: ${farPhotos} corrupted and synthetic pictures. Area under the ROC curve, and the share warned about at ${percent(falseAlarmRate)} false alarms.\n\n${table}`;
+}
+
 /** A detector in a few technical words: "fisher of knn, energy". */
 export function nameDetector(detector: DetectorSpec): string {
   if (detector.kind === 'knn') return `knn, k = ${detector.k}`;

@@ -1,5 +1,5 @@
 import { mean } from './linear-algebra';
-import { findKthLargest, rankRows, type ReferenceSet, type Scorer } from './score';
+import { findKthLargest, type ReferenceSet, type Scorer } from './score';
 
 /** Copies lie at no distance from each other; the ratio must stay a number all the same. */
 const SMALLEST_SCALE = 1e-6;
@@ -18,9 +18,9 @@ export function fitScaledKnn({ labels, gram }: ReferenceSet, k: number): Scorer 
     return 1 - findKthLargest(others, Math.min(k, Math.max(1, n - 1)));
   });
   return ({ similarities }) => {
-    const nearest = rankRows(similarities, k);
-    const furthest = nearest.at(-1) ?? 0;
-    const scale = mean(nearest.map((row) => reach[row] ?? 0));
-    return Math.max(0, 1 - (similarities[furthest] ?? 0)) / Math.max(scale, SMALLEST_SCALE);
+    const furthest = findKthLargest(similarities, k);
+    // All that are as near count, ties too: the order of the bank decides nothing.
+    const nearest = reach.filter((_, row) => (similarities[row] ?? -1) >= furthest);
+    return Math.max(0, 1 - furthest) / Math.max(mean(nearest), SMALLEST_SCALE);
   };
 }

@@ -45,13 +45,6 @@ export function groupByLabel(labels: readonly number[]): number[][] {
   return [...rows.values()];
 }
 
-/** Places of the k largest values, the largest first. */
-export function rankRows(values: ArrayLike<number>, k: number): number[] {
-  return Array.from(values, (_, i) => i)
-    .sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0))
-    .slice(0, k);
-}
-
 /** The k-th largest value; the smallest there is when there are fewer. */
 export function findKthLargest(values: ArrayLike<number>, k: number): number {
   // A short list of the best so far beats sorting them all.

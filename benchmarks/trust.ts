@@ -1,0 +1,222 @@
+/**
+ * `npm run bench:trust`: how well the domain scores tell known from unknown, near (a label hidden)
+ * and far, whether the stated rates hold, and what the safety layer weighs and takes. Writes
+ * `benchmarks/trust-results.md` and `.json`.
+ *
+ * Needs the photos of `../shared` and the trunk (`npm run models:prepare`, or the one that
+ * `models/trunk` holds). Features are remembered in `.cache`. `--reps 1 --splits 10` for a quick look.
+ */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { fitCalibration } from '../src/core/calibrate/fit-calibration';
+import { drawFarImage } from '../src/core/detectors/far-images';
+import type { FeaturePart } from '../src/core/detectors/parts';
+import { type FeatureSet, loadSet, openBenchTrunk } from './trust/data';
+import { type Cost, measureBankError, measureCost } from './trust/cost';
+import { type Figures, splitSet, takeHidden, tryDetectors } from './trust/detection';
+import { measureRates, type Rates } from './trust/rates';
+import { writeReport } from './trust/report';
+import { measureTeachableMachine } from './trust/teachable-machine';
+
+const { values: options } = parseArgs({
+  options: {
+    reps: { type: 'string', default: '5' },
+    splits: { type: 'string', default: '100' },
+  },
+});
+const reps = Number(options.reps);
+const splits = Number(options.splits);
+/** Photos a label that a detector is made from: "20 and more" near, 20 far, as in evidence.md. */
+const NEAR_PHOTOS = 40;
+const FAR_PHOTOS = 20;
+const RATE_PHOTOS = 40;
+const SYNTHETIC = 28;
+
+/** How one detector did; means over repetitions and sets. */
+export interface Row {
+  name: string;
+  /** By domain: each hidden label. */
+  near: Record<string, Figures>;
+  /** By domain and data set. */
+  far: Record<string, Record<string, Figures>>;
+}
+
+/** All that the benchmark found. */
+export interface TrustResults {
+  trunk: { name: string; fingerprint: string; taughtBy: string[] };
+  /** Sets whose hidden labels are evidence: their photos taught the trunk nothing. */
+  nearSets: string[];
+  reps: number;
+  rows: Row[];
+  /** What the bake-off chose, with how often. */
+  chosen: Record<string, Record<string, number>>;
+  rates: Record<string, Rates>;
+  costs: Cost[];
+  bankError: number;
+  teachableMachine: Awaited<ReturnType<typeof measureTeachableMachine>>;
+}
+
+const CHOSEN = 'chosen by the bake-off';
+const trunk = await openBenchTrunk();
+const parts: FeaturePart[] = trunk.parts;
+const pictures: Float32Array[] = [];
+for (let seed = 0; seed < SYNTHETIC; seed++) {
+  pictures.push(await trunk.extractor.run(drawFarImage(seed, 224, 224)));
+}
+const domains = [await loadSet(trunk, 'bears'), await loadSet(trunk, 'trashnet', 1200)];
+/** A hidden label of a set that taught the trunk is nothing that it has never seen. */
+const nearSets = domains.map(({ name }) => name).filter((name) => !trunk.taughtBy.includes(name));
+const unrelated = await loadUnrelated();
+
+const near = new Map<string, Map<string, Figures[]>>();
+const far = new Map<string, Map<string, Map<string, Figures[]>>>();
+const chosen: Record<string, Record<string, number>> = {};
+let last: Awaited<ReturnType<typeof tryDetectors>> | null = null;
+for (const set of domains) {
+  for (let rep = 0; rep < reps; rep++) {
+    for (const hidden of set.labelNames.keys()) {
+      const strangers = takeHidden(set, hidden, rep).map((i) => set.features[i] ?? []);
+      const split = splitSet(set, hidden, rep, NEAR_PHOTOS);
+      const result = await tryDetectors(set, split, [strangers], pictures, parts);
+      count('near', result.chosen);
+      for (const [name, [figures]] of withChosen(result)) {
+        if (figures)
+          push(
+            take(near, name, () => new Map<string, Figures[]>()),
+            set.name,
+            figures,
+          );
+      }
+    }
+    const sets = unrelated;
+    const split = splitSet(set, null, rep, FAR_PHOTOS);
+    const result = await tryDetectors(
+      set,
+      split,
+      sets.map(({ features }) => features),
+      pictures,
+      parts,
+    );
+    count('far', result.chosen);
+    for (const [name, all] of withChosen(result)) {
+      all.forEach((figures, i) => {
+        const byDomain = take(far, name, () => new Map<string, Map<string, Figures[]>>());
+        push(
+          take(byDomain, set.name, () => new Map<string, Figures[]>()),
+          sets[i]?.name ?? '',
+          figures,
+        );
+      });
+    }
+    last = result;
+    console.log(`${set.name}: repetition ${rep + 1} of ${reps}`);
+  }
+}
+
+const favourites = Object.entries({ ...chosen['near'], ...chosen['far'] })
+  .sort(([, a], [, b]) => b - a)
+  .slice(0, 4)
+  .map(([name]) => name);
+const followed = [...new Set(['knn/2', 'relative-mahalanobis/2', 'energy', ...favourites])];
+const rates: Record<string, Rates> = {};
+for (const set of domains) {
+  rates[set.name] = await measureRates(set, parts, followed, splits, RATE_PHOTOS);
+  console.log(`${set.name}: ${splits} random splits`);
+}
+if (!last) throw new Error('nothing was tried');
+const calibration = fitCalibration({
+  logits: last.tried.table.photos.map(({ logits }) => logits),
+  truths: last.tried.table.labels,
+  labelCount: domains.at(-1)?.labelNames.length ?? 0,
+  output: 'logits',
+  heldOut: true,
+  seed: 1,
+}).calibration;
+const results: TrustResults = {
+  trunk: { name: trunk.name, fingerprint: trunk.fingerprint, taughtBy: trunk.taughtBy },
+  nearSets,
+  reps,
+  rows: [...near.keys()].map((name) => ({
+    name,
+    near: Object.fromEntries([...(near.get(name) ?? [])].map(([set, all]) => [set, average(all)])),
+    far: Object.fromEntries(
+      [...(far.get(name) ?? [])].map(([set, byData]) => [
+        set,
+        Object.fromEntries([...byData].map(([data, all]) => [data, average(all)])),
+      ]),
+    ),
+  })),
+  chosen,
+  rates,
+  costs: await measureCost(last.tried, followed, calibration, trunk.extractor),
+  bankError: measureBankError(domains[0]?.features ?? []),
+  teachableMachine: await measureTeachableMachine(),
+};
+const folder = fileURLToPath(new URL('.', import.meta.url));
+writeFileSync(`${folder}trust-results.json`, `${JSON.stringify(results, mapsAsRecords, 1)}\n`);
+writeFileSync(`${folder}trust-results.md`, await writeReport(results, CHOSEN));
+
+/** Photos of other things; none of these sets taught this trunk (its card says what did). */
+async function loadUnrelated(): Promise<FeatureSet[]> {
+  const wanted = [
+    ['out-of-domain/pacs_photo', 500],
+    ['out-of-domain/dtd', 300],
+    ['out-of-domain/digits', 200],
+    ['out-of-domain/screens', 300],
+    ['clothing/test', 300],
+  ] as const;
+  const sets: FeatureSet[] = [];
+  for (const [folder, most] of wanted) sets.push(await loadSet(trunk, folder, most));
+  const isTaught = (name: string) =>
+    trunk.taughtBy.some((taught) =>
+      taught.split('/')[0] !== 'out-of-domain'
+        ? name.startsWith(taught.split('/')[0] ?? '')
+        : name === taught,
+    );
+  return sets.filter(({ name }) => !isTaught(name));
+}
+
+/** The figures of every candidate, and of the chosen one under a name of its own. */
+function withChosen({
+  figures,
+  chosen: name,
+}: {
+  figures: Map<string, Figures[]>;
+  chosen: string;
+}) {
+  return [...figures, [CHOSEN, figures.get(name) ?? []] as const];
+}
+
+function count(kind: string, name: string): void {
+  const counts = (chosen[kind] ??= {});
+  counts[name] = (counts[name] ?? 0) + 1;
+}
+
+function take<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const value = map.get(key) ?? make();
+  map.set(key, value);
+  return value;
+}
+
+function push(map: Map<string, Figures[]>, key: string, value: Figures): void {
+  map.set(key, [...(map.get(key) ?? []), value]);
+}
+
+function average(all: readonly Figures[]): Figures {
+  const mean = (of: (one: Figures) => number) =>
+    all.reduce((sum, one) => sum + of(one), 0) / all.length;
+  return {
+    auroc: mean(({ auroc }) => auroc),
+    fpr95: mean(({ fpr95 }) => fpr95),
+    warned: mean(({ warned }) => warned),
+    falseAlarms: mean(({ falseAlarms }) => falseAlarms),
+  };
+}
+
+function mapsAsRecords(_key: string, value: unknown): unknown {
+  if (value instanceof Map) return Object.fromEntries(value);
+  return typeof value === 'number' && !Number.isInteger(value)
+    ? Number(value.toPrecision(5))
+    : value;
+}

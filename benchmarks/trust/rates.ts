@@ -1,0 +1,117 @@
+import { fitCalibration } from '../../src/core/calibrate/fit-calibration';
+import { measureCalibration } from '../../src/core/calibrate/measure-calibration';
+import { type Candidate, listCandidates, listScores } from '../../src/core/detectors/candidates';
+import { countRows, fitOnAll, scoreOthers } from '../../src/core/detectors/build-detector';
+import { scoreHeldOut } from '../../src/core/detectors/hold-out';
+import type { FeaturePart } from '../../src/core/detectors/parts';
+import { PhotoTable } from '../../src/core/detectors/photo-table';
+import { softmax } from '../../src/core/calibration';
+import { toProbabilities } from '../../src/core/probabilities';
+import { computeLabelPValues } from '../../src/core/sets/label-p-values';
+import { measureSets } from '../../src/core/sets/measure-sets';
+import type { FeatureSet } from './data';
+import { measure, splitSet, trainHeads } from './detection';
+
+/** How well the stated rates hold, mean over many random splits. */
+export interface Rates {
+  /** Realised share of false alarms at 5 %, by candidate's name. */
+  falseAlarms: Map<string, number>;
+  /** Realised coverage and mean set size, by the asked coverage. */
+  coverage: Map<number, { covered: number; size: number }>;
+  /** Expected calibration error with equal-mass bins. */
+  before: number;
+  after: number;
+  accuracy: number;
+  splits: number;
+}
+
+const COVERAGES = [0.8, 0.9, 0.95];
+/** Near-copies of the same seeds would be no new splits. */
+const FIRST_SEED = 500;
+
+/**
+ * Splits a set many times; everything is fitted anew on one side and judged on the other.
+ *
+ * @param names The detectors to follow; each costs a fit a split.
+ */
+export async function measureRates(
+  set: FeatureSet,
+  parts: readonly FeaturePart[],
+  names: readonly string[],
+  splits: number,
+  most: number,
+): Promise<Rates> {
+  const sums = { before: 0, after: 0, accuracy: 0 };
+  const falseAlarms = new Map(names.map((name) => [name, 0]));
+  const coverage = new Map(COVERAGES.map((asked) => [asked, { covered: 0, size: 0 }]));
+  const deepest = parts.at(-1) ?? { start: 0, length: 0 };
+  for (let i = 0; i < splits; i++) {
+    const split = splitSet(set, null, FIRST_SEED + i, most);
+    const inside = split.test.map((photo) => set.features[photo] ?? []);
+    const { dev, others } = await trainHeads(set, split, parts, inside);
+    const truths = split.test.map((photo) => set.labels[photo] ?? -1);
+    const { calibration } = fitCalibration({
+      logits: dev.map(({ logits }) => logits),
+      truths: dev.map(({ label }) => label),
+      groups: dev.map(({ group }) => group),
+      labelCount: set.labelNames.length,
+      output: 'logits',
+      heldOut: true,
+      seed: 1,
+    });
+    const raw = others.map(({ logits }) => softmax(logits));
+    const told = others.map(({ logits }) => toProbabilities(logits, 'logits', calibration));
+    sums.before += measureCalibration(raw, truths, 1)?.calibrationError.value ?? 0;
+    sums.after += measureCalibration(told, truths, 1)?.calibrationError.value ?? 0;
+    sums.accuracy +=
+      told.filter((row, at) => row.indexOf(Math.max(...row)) === truths[at]).length / told.length;
+    const trials = told.map((probabilities, at) => ({
+      probabilities,
+      pValues: computeLabelPValues(probabilities, calibration) ?? [],
+      truth: truths[at] ?? -1,
+    }));
+    for (const { coverage: asked, covered, meanSize } of measureSets(trials, 1, COVERAGES)) {
+      const sum = coverage.get(asked) ?? { covered: 0, size: 0 };
+      coverage.set(asked, {
+        covered: sum.covered + covered.value,
+        size: sum.size + meanSize.value,
+      });
+    }
+    await addFalseAlarms(falseAlarms, new PhotoTable(dev), others, parts, deepest, i);
+  }
+  return {
+    falseAlarms: new Map([...falseAlarms].map(([name, sum]) => [name, sum / splits])),
+    coverage: new Map(
+      [...coverage].map(([asked, { covered, size }]) => [
+        asked,
+        { covered: covered / splits, size: size / splits },
+      ]),
+    ),
+    before: sums.before / splits,
+    after: sums.after / splits,
+    accuracy: sums.accuracy / splits,
+    splits,
+  };
+}
+
+async function addFalseAlarms(
+  sums: Map<string, number>,
+  table: PhotoTable,
+  others: Parameters<typeof scoreOthers>[2],
+  parts: readonly FeaturePart[],
+  coverPart: FeaturePart,
+  seed: number,
+): Promise<void> {
+  const allSpecs = listScores(parts, 5, true);
+  const wanted = listCandidates(allSpecs, parts).filter(({ name }) => sums.has(name));
+  const used = [...new Set(wanted.flatMap(({ scores }) => scores))];
+  const specs = used.flatMap((i) => allSpecs[i] ?? []);
+  const settings = { maxRows: countRows(parts), coverPart };
+  const heldOut = await scoreHeldOut(table, specs, settings, () => Promise.resolve(), seed);
+  const test = scoreOthers(table, fitOnAll(table, specs, settings), others);
+  for (const { name, scores, fusion } of wanted) {
+    const candidate: Candidate = { name, fusion, scores: scores.map((i) => used.indexOf(i)) };
+    const { falseAlarms } = measure(candidate, heldOut, test, test);
+    sums.set(name, (sums.get(name) ?? 0) + falseAlarms);
+  }
+}
