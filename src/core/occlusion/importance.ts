@@ -6,8 +6,11 @@ export interface ImportanceMap extends Grid {
   weights: number[];
 }
 
-/** From this weight on a part counts as one of the strongest. */
-const STRONG = 0.5;
+/**
+ * From this weight on a part counts as one of the strongest. A thing as large as a patch is hidden to
+ * four ninths by a patch one cell off both ways: all of its cells are to count.
+ */
+const STRONG = 0.4;
 /** Probabilities are cut here, so that a certain answer has log-odds too. */
 const LEAST_PROBABILITY = 1e-9;
 
@@ -38,7 +41,7 @@ export function rateImportance(
   return { columns, rows, weights: drops.map((drop) => Math.max(0, drop) / largest) };
 }
 
-/** The cells that mattered at least half as much as the one that mattered most. */
+/** The cells that mattered at least two fifths as much as the one that mattered most. */
 export function pickStrongest({ weights }: ImportanceMap): number[] {
   return weights.flatMap((weight, cell) => (weight >= STRONG ? [cell] : []));
 }

@@ -105,7 +105,7 @@ describe('rateImportance', () => {
     );
   });
 
-  it('knows the strongest: half of the most, and more', () => {
+  it('knows the strongest: two fifths of the most, and more', () => {
     const map = { ...grid, weights: [0.25, 1, 0, 0.5] };
     expect(pickStrongest(map)).toEqual([1, 3]);
   });
