@@ -36,8 +36,14 @@ export interface PhotoIntake {
   ): Promise<ImageBitmap[]>;
 }
 
+/** Tells what photos look like to the open model; apart from the intake, which needs no model. */
+export interface PhotoEmbedder {
+  /** The open model's features of each photo, at unit length. Hand over few at a time. */
+  embed(photos: readonly Blob[], options?: StudioOptions): Promise<Float32Array<ArrayBuffer>[]>;
+}
+
 /** The Studio's questions over the classifier's worker: one queue, cancel, and a new worker. */
-export class StudioClient implements PhotoIntake {
+export class StudioClient implements PhotoIntake, PhotoEmbedder {
   constructor(private readonly client: Pick<ClassifierClient, 'request'>) {}
 
   listArchive: PhotoIntake['listArchive'] = (archive, { signal } = {}) =>
@@ -55,6 +61,9 @@ export class StudioClient implements PhotoIntake {
         ),
       signal,
     );
+
+  embed: PhotoEmbedder['embed'] = (photos, { signal } = {}) =>
+    this.client.request((remote, requestId) => remote.embedPhotos({ requestId, photos }), signal);
 
   showBatch: PhotoIntake['showBatch'] = (batch, { signal } = {}) =>
     this.client.request((remote, requestId) => remote.showBatch({ requestId, ...batch }), signal);

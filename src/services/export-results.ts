@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import type { Review } from '../store/records';
 import { trustedLabel, type TrayItem } from './tray-item';
 
 /** One photo's result as a flat row, fit for a spreadsheet. Shares are in [0, 1]. */
@@ -26,11 +27,7 @@ export function toRows(items: readonly TrayItem[]): ResultRow[] {
       candidates: verdict?.kind === 'unsure' ? verdict.candidates.join(' | ') : '',
       confidence: verdict ? round(verdict.confidence) : '',
       familiarity: verdict?.familiarity ? round(verdict.familiarity.pValue) : '',
-      review: review
-        ? review.kind === 'corrected'
-          ? `corrected to ${review.to}`
-          : 'confirmed'
-        : '',
+      review: review ? describeReview(review) : '',
       model: classification?.modelId ?? '',
       totalMs: classification ? Math.round(classification.timings.totalMs) : '',
       error: error?.code ?? '',
@@ -60,4 +57,9 @@ export function toJson(items: readonly TrayItem[]): string {
 
 function round(share: number): number {
   return Math.round(share * 10_000) / 10_000;
+}
+
+function describeReview(review: Review): string {
+  if (review.kind === 'corrected') return `corrected to ${review.to}`;
+  return review.kind === 'acted' ? `decided: ${review.action}` : 'confirmed';
 }

@@ -150,6 +150,21 @@ export class ModelLibrary extends Observable {
   }
 
   /**
+   * Writes something else into a kept model's manifest: what its other files say stays true.
+   *
+   * @throws ClassifierError `model-not-found`, `storage-full`, `storage-unavailable`.
+   */
+  async editManifest(id: string, edit: (manifest: Manifest) => Manifest): Promise<void> {
+    const { model, files } = await this.readWhole(id);
+    const manifest = edit(model.manifest);
+    const blob = new Blob([JSON.stringify(manifest, null, 2)]);
+    const edited = files.map((file) => (file.path === 'bearings.json' ? { ...file, blob } : file));
+    const store = (await this.overflow.readFiles(id)) ? this.overflow : this.needs.store;
+    await store.writeModel({ ...model, manifest }, edited);
+    await this.refresh();
+  }
+
+  /**
    * Removes a kept model.
    *
    * @returns What `restore` brings back.

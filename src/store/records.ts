@@ -11,7 +11,11 @@ export interface KeptPhoto {
 }
 
 /** What a person said after looking at a verdict. */
-export type Review = { kind: 'confirmed' } | { kind: 'corrected'; to: string };
+export type Review =
+  | { kind: 'confirmed' }
+  | { kind: 'corrected'; to: string }
+  /** They decided what to do, whatever it is. */
+  | { kind: 'acted'; action: string };
 
 /** What one model said about one photo. */
 export interface KeptResult {

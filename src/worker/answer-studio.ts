@@ -24,6 +24,12 @@ export function answerStudio(session: WorkerSession): StudioWorker {
         return groupLooks(request, signal, onProgress);
       }),
 
+    embedPhotos: (request) =>
+      session.answer(request.requestId, async (signal) => {
+        const { embedPhotos } = await import('./studio/embed-photos');
+        return embedPhotos(session, request, signal);
+      }),
+
     async showBatch(request) {
       const reply = await session.answer(request.requestId, async (signal) => {
         const { showBatch } = await import('./studio/show-batch');

@@ -67,6 +67,11 @@ export interface ShowBatchRequest {
   seed: number;
 }
 
+export interface EmbedRequest {
+  requestId: number;
+  photos: readonly Blob[];
+}
+
 /** What the worker can do for the Studio's data. */
 export interface StudioWorker {
   /** Reads a zip's table of contents. */
@@ -83,4 +88,6 @@ export interface StudioWorker {
   ): Promise<Reply<number[]>>;
   /** Draws photos as the model will see them while it learns; transferred, the page closes them. */
   showBatch(request: ShowBatchRequest): Promise<Reply<ImageBitmap[]>>;
+  /** The open model's features of each photo, at unit length: alike photos lie close. */
+  embedPhotos(request: EmbedRequest): Promise<Reply<Float32Array<ArrayBuffer>[]>>;
 }

@@ -111,6 +111,7 @@ export class PhotoReport extends LitElement {
         checked=${heldOut.length}
         corrected-to=${review?.kind === 'corrected' ? review.to : ''}
       ></verdict-view>
+      ${this.renderAction(item, manifest)}
       <div class="answer">
         ${
           review
@@ -165,6 +166,21 @@ export class PhotoReport extends LitElement {
       }
       ${renderNumbers(classification, verdict, manifest, thresholds)}
     `;
+  }
+
+  /** What to do about it, for models that say so: only then is the element fetched. */
+  private renderAction({ verdict, review }: TrayItem, { actions, labels }: Manifest) {
+    if (!actions || !verdict) return nothing;
+    void import('../../elements/action-line/action-line');
+    return html`<action-line
+      .verdict=${verdict}
+      .plan=${actions}
+      .labels=${labels}
+      corrected-to=${review?.kind === 'corrected' ? review.to : ''}
+      chosen=${review?.kind === 'acted' ? review.action : ''}
+      @action-chosen=${({ action }: { action: string }) =>
+        this.review(action === '' ? null : { kind: 'acted', action })}
+    ></action-line>`;
   }
 
   private renderFailure({ id, error }: TrayItem) {

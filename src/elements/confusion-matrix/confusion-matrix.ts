@@ -1,11 +1,26 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { baseStyles } from '../shared/base.styles';
+import { countOf } from '../shared/format';
 
 /** How many steps of shade there are. */
 const SHADES = 6;
 
-/** Which labels a model takes for which: a table, shaded by share of the row. */
+/** A person wants to see the photos of one cell. */
+export class CellOpenedEvent extends Event {
+  constructor(
+    readonly truth: number,
+    readonly answer: number,
+  ) {
+    super('cell-opened', { bubbles: true, composed: true });
+  }
+}
+
+/**
+ * Which labels a model takes for which: a table, shaded by share of the row.
+ *
+ * @event cell-opened - A person wants to see the photos of a cell; only with `openable`.
+ */
 @customElement('confusion-matrix')
 export class ConfusionMatrix extends LitElement {
   static override styles = [
@@ -87,6 +102,28 @@ export class ConfusionMatrix extends LitElement {
         color: var(--ink);
       }
 
+      td:has(button) {
+        padding: 0;
+      }
+
+      button {
+        width: 100%;
+        min-width: 2.1rem;
+        min-height: 1.8rem;
+        padding: 0 0.5rem;
+        border: 0;
+        border-radius: inherit;
+        background: none;
+        color: inherit;
+        font: inherit;
+        cursor: pointer;
+      }
+
+      button:hover,
+      button[aria-expanded='true'] {
+        box-shadow: inset 0 0 0 2px var(--ink);
+      }
+
       td {
         --tone: var(--amber-fill);
       }
@@ -100,6 +137,10 @@ export class ConfusionMatrix extends LitElement {
   @property({ attribute: false }) labels: readonly string[] = [];
   /** Rows: truth; columns: answer. */
   @property({ attribute: false }) counts: readonly (readonly number[])[] = [];
+  /** Cells with photos can be opened. */
+  @property({ type: Boolean }) openable = false;
+  /** The cell whose photos are shown, or `null`. */
+  @property({ attribute: false }) opened: { truth: number; answer: number } | null = null;
 
   override render() {
     return html`
@@ -132,15 +173,33 @@ export class ConfusionMatrix extends LitElement {
             data-shade=${count === 0 ? 0 : Math.max(1, Math.round((count / total) * SHADES))}
             ?data-right=${answer === truth}
           >
-            ${count}
+            ${this.openable && count > 0 ? this.renderButton(count, truth, answer) : count}
           </td>`,
       )}
     </tr>`;
+  }
+
+  private renderButton(count: number, truth: number, answer: number) {
+    const { labels, opened } = this;
+    const isOpen = opened?.truth === truth && opened.answer === answer;
+    const what = `${labels[truth] ?? ''}, ${
+      truth === answer ? 'told rightly' : `taken for ${labels[answer] ?? ''}`
+    }`;
+    return html`<button
+      aria-label="${countOf(count, 'photo')}: ${what}"
+      aria-expanded=${isOpen ? 'true' : 'false'}
+      @click=${() => this.dispatchEvent(new CellOpenedEvent(truth, answer))}
+    >
+      ${count}
+    </button>`;
   }
 }
 
 declare global {
   interface HTMLElementTagNameMap {
     'confusion-matrix': ConfusionMatrix;
+  }
+  interface GlobalEventHandlersEventMap {
+    'cell-opened': CellOpenedEvent;
   }
 }
