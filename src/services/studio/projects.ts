@@ -32,15 +32,7 @@ export class Projects extends Observable {
 
   /** Reads the list. Never rejects; `problem` says what went wrong. */
   async load(): Promise<void> {
-    await this.attempt(async () => {
-      const projects = await this.store.readProjects();
-      this.list = await Promise.all(
-        projects.map(async (project) => ({
-          project,
-          photos: await this.store.countSamples(project.id),
-        })),
-      );
-    });
+    await this.attempt(() => Promise.resolve());
   }
 
   /** @throws ClassifierError `storage-full`, `storage-unavailable`. */
@@ -70,7 +62,6 @@ export class Projects extends Observable {
   /** There is no way back from this. */
   async removeForGood(id: string): Promise<void> {
     await this.attempt(() => this.store.removeProject(id));
-    await this.load();
   }
 
   private async change(id: string, edit: (project: Project) => Project): Promise<void> {
@@ -78,12 +69,19 @@ export class Projects extends Observable {
       const project = await this.store.readProject(id);
       await this.store.write(id, { project: { ...edit(project), changedAt: Date.now() } });
     });
-    await this.load();
   }
 
+  /** Does something, and reads the list anew. */
   private async attempt(work: () => Promise<void>): Promise<void> {
     try {
       await work();
+      const projects = await this.store.readProjects();
+      this.list = await Promise.all(
+        projects.map(async (project) => ({
+          project,
+          photos: await this.store.countSamples(project.id),
+        })),
+      );
       this.problem = null;
     } catch (error) {
       this.problem = ClassifierError.from(error, 'storage-unavailable');

@@ -106,17 +106,20 @@ export class DatabaseProjectStore implements ProjectStore {
     const store = <Name extends (typeof written)[number]>(name: Name) =>
       transaction.objectStore(name);
     const writes: Promise<unknown>[] = [];
-    if (project) writes.push(store('projects').put(project));
-    for (const sample of samples) writes.push(store('samples').put(sample));
-    for (const id of removed) {
-      writes.push(store('samples').delete([projectId, id]));
-    }
-    for (const [id, look] of looks ?? []) writes.push(store('looks').put(look, [projectId, id]));
+    const add = (write: Promise<unknown>) => {
+      // Should a later one fail at once, nobody waits for this one any more.
+      write.catch(() => undefined);
+      writes.push(write);
+    };
+    if (project) add(store('projects').put(project));
+    for (const sample of samples) add(store('samples').put(sample));
+    for (const id of removed) add(store('samples').delete([projectId, id]));
+    for (const [id, look] of looks ?? []) add(store('looks').put(look, [projectId, id]));
     if (history) {
       const end = IDBKeyRange.bound([projectId, history.from], [projectId, []]);
-      writes.push(store('projectChanges').delete(end));
+      add(store('projectChanges').delete(end));
       history.changes.forEach((change, i) => {
-        writes.push(store('projectChanges').put(change, [projectId, history.from + i]));
+        add(store('projectChanges').put(change, [projectId, history.from + i]));
       });
     }
     return writes;

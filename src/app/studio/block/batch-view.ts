@@ -74,7 +74,7 @@ export class BatchView extends LitElement {
     this.controller?.abort();
   }
 
-  protected override updated(changed: PropertyValues): void {
+  protected override willUpdate(changed: PropertyValues): void {
     if (['item', 'batch', 'seed', 'oneByNine', 'session'].some((name) => changed.has(name))) {
       void this.draw();
     }

@@ -103,8 +103,10 @@ export class DoublesView extends LitElement {
       <div class="groups">
         ${virtualize({
           items: groups,
-          keyFunction: ({ id }: Doubles) => id,
-          renderItem: (doubles: Doubles) => this.renderGroup(doubles, session),
+          // When groups go, the virtualizer asks once more for places that are no longer there.
+          keyFunction: (doubles: Doubles | undefined, index: number) => doubles?.id ?? index,
+          renderItem: (doubles: Doubles | undefined) =>
+            doubles ? this.renderGroup(doubles, session) : html``,
           layout: flow(),
         })}
       </div>

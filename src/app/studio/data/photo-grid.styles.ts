@@ -37,6 +37,16 @@ export const photoGridStyles = css`
     white-space: nowrap;
   }
 
+  .caption.noted {
+    flex-direction: column;
+    gap: 0;
+  }
+
+  .caption.noted .part {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
   .caption .name {
     overflow: hidden;
     text-overflow: ellipsis;

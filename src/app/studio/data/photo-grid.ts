@@ -75,8 +75,10 @@ export class PhotoGrid extends LitElement {
     >
       ${virtualize({
         items: [...samples],
-        keyFunction: (sample: Sample) => sample.id,
-        renderItem: (sample: Sample, index: number) => this.renderCell(sample, index),
+        // When photos go, the virtualizer asks once more for places that are no longer there.
+        keyFunction: (sample: Sample | undefined, index: number) => sample?.id ?? index,
+        renderItem: (sample: Sample | undefined, index: number) =>
+          sample ? this.renderCell(sample, index) : html``,
         layout: grid({
           itemSize: { width: `${CELL.width}px`, height: `${CELL.height}px` },
           gap: `${CELL.gap}px`,
@@ -100,18 +102,16 @@ export class PhotoGrid extends LitElement {
       aria-selected=${this.selected.has(sample.id) ? 'true' : 'false'}
       aria-posinset=${index + 1}
       aria-setsize=${this.samples.length}
-      aria-label="${name}, ${partWords[sample.part].name}, ${fileNameOf(sample)}${
-        sample.alike ? ', looks like another' : ''
-      }${note === undefined ? '' : `. ${note}`}"
     >
       <sample-thumb .session=${session} sampleId=${sample.id}></sample-thumb>
-      ${sample.alike ? html`<span class="mark" aria-hidden="true">alike</span>` : nothing}
-      <span class="caption" aria-hidden="true">
+      ${sample.alike ? html`<span class="mark">alike</span>` : nothing}
+      <span class="caption ${note === undefined ? '' : 'noted'}">
         <span class="name ${sample.labelId === null ? 'none' : ''}">${name}</span>
         <span class="part"
           >${note ?? (sample.labelId === null ? nothing : partWords[sample.part].short)}</span
         >
       </span>
+      <span class="sr-only">${fileNameOf(sample)}</span>
     </div>`;
   }
 
