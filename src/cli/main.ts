@@ -12,6 +12,7 @@ import {
 } from './evaluate-command';
 import { describeModel, inspectModel } from './inspect';
 import { openInNode } from './node-engine';
+import { readTrainCall, runTrainCall, trainHelp, type TrainCall } from './train-command';
 
 const help = `Bearings: classify photos, and know when not to.
 
@@ -27,6 +28,7 @@ const help = `Bearings: classify photos, and know when not to.
       what a model is: whose export, what of its contract is certain and what is guessed, where its
       features lie, what it was measured to do, and whether it runs right here
 ${evaluateHelp}
+${trainHelp}
 
 M is a folder, a zip, or a model.json with its weights beside it: a model of ours or any export of an
 image classifier for TensorFlow.js (Teachable Machine, Keras, Lobe, Custom Vision, AutoML, ml5, …).
@@ -54,6 +56,7 @@ export async function main(args: string[]): Promise<number> {
     if (command === 'classify') return await runClassify(rest);
     if (command === 'inspect') return await runInspect(rest);
     if (command === 'evaluate') return await runEvaluate(rest);
+    if (command === 'train') return await runTrain(rest);
     if (command === undefined || command === '--help' || command === 'help') {
       process.stdout.write(`${help}\n`);
       return 0;
@@ -132,6 +135,16 @@ function readCall(args: string[]): EvaluateCall {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+async function runTrain(args: string[]): Promise<number> {
+  let call: TrainCall;
+  try {
+    call = readTrainCall(args);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  return (await runTrainCall(call)) ? 0 : REFUSED;
 }
 
 async function openOrReport(model = defaultModel, json = false) {

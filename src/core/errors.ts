@@ -169,6 +169,16 @@ const descriptions = {
     sentence: 'There are no photos in what you handed over.',
     wayOn: 'Choose a folder or a zip that holds JPEG, PNG, WebP, AVIF or GIF pictures.',
   },
+  'training-too-few': {
+    sentence: 'There are too few labelled photos to learn from.',
+    wayOn:
+      'A model needs at least two labels, each with at least two photos in the train part. Ten or more of each are better.',
+  },
+  'training-no-features': {
+    sentence: 'No place for features is known in this model, so nothing new can be trained on it.',
+    wayOn:
+      'Train on the built-in network, or open the model again and choose where its features are.',
+  },
   'photos-too-few': {
     sentence: 'These are too few usable photos for this.',
     wayOn: 'Add at least three photos of each label, better ten, all of different things.',

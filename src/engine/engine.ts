@@ -141,16 +141,21 @@ export class Engine {
    * Opens another model for as long as some work takes, on a backend that gives its right answers.
    * The model that is open stays open.
    *
+   * @param preference The open model's own when absent.
    * @throws ClassifierError as `open`, and what the work throws.
    */
-  async openAside<T>(bundle: ModelBundle, work: (network: Network) => Promise<T>): Promise<T> {
+  async openAside<T>(
+    bundle: ModelBundle,
+    work: (network: Network) => Promise<T>,
+    preference: BackendPreference = this.opened?.preference ?? 'auto',
+  ): Promise<T> {
     await this.preparing;
     const { backends, trunks, host, opened } = this;
     try {
       const choice = await chooseBackend(
         { backends, trunks, bundle, isModelOpen: opened !== null, onCheck: undefined },
         host,
-        opened?.preference ?? 'auto',
+        preference,
         opened && toHint(opened),
       );
       try {

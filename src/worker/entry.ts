@@ -3,6 +3,7 @@ import { answerExplain } from './answer-explain';
 import { answerExport } from './answer-export';
 import { answerImports } from './answer-imports';
 import { answerStudio } from './answer-studio';
+import { answerTraining } from './answer-training';
 import { classify } from './classify';
 import { openModel } from './open-model';
 import type { ClassifierWorker } from './protocol';
@@ -13,6 +14,7 @@ const session = new WorkerSession();
 const worker: ClassifierWorker = {
   ...answerImports(session),
   ...answerStudio(session),
+  ...answerTraining(session),
   ...answerExplain(session),
   ...answerExport(session),
 

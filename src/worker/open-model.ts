@@ -15,7 +15,7 @@ export async function openModel(
   const startedAt = performance.now();
   let bytesFetched = 0;
   session.engine.prepare(backend, hint);
-  const { files, name } = await locate(source);
+  const { files, name } = await locateModel(source);
   const bundle = await session.reader.read(files, name, {
     signal,
     onProgress: (loaded, total) => {
@@ -41,7 +41,9 @@ export async function openModel(
 }
 
 /** The folder that a model's manifest is in, and the manifest's name there. */
-async function locate(source: ModelSource): Promise<{ files: ModelFiles; name: string }> {
+export async function locateModel(
+  source: ModelSource,
+): Promise<{ files: ModelFiles; name: string }> {
   if (source.kind === 'files') {
     // Most visits open no kept model: its reader is fetched by those that do.
     const { MemoryFiles } = await import('../model/memory-files');

@@ -12,6 +12,7 @@ import type { ExplainWorker } from './explain-protocol';
 import type { ExportWorker } from './export-protocol';
 import type { ImportWorker, ModelFile } from './import-protocol';
 import type { StudioWorker } from './studio-protocol';
+import type { TrainingWorker } from './training-protocol';
 
 /**
  * The messages between the page and the worker. Plain data and transferables alone cross the line;
@@ -60,7 +61,8 @@ export interface ClassifyReply {
 }
 
 /** What the worker can do. One handler a method, one file a handler. */
-export interface ClassifierWorker extends ImportWorker, StudioWorker, ExplainWorker, ExportWorker {
+export interface ClassifierWorker
+  extends ImportWorker, StudioWorker, ExplainWorker, ExportWorker, TrainingWorker {
   /** Opens a model, replacing the one that is open; the old one stays if this fails. */
   openModel(
     request: OpenModelRequest,

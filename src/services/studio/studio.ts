@@ -1,4 +1,4 @@
-import { StudioClient, type PhotoIntake } from '../../client/studio-client';
+import { StudioClient, type PhotoEmbedder, type PhotoIntake } from '../../client/studio-client';
 import type { ClassifierClient } from '../../client/classifier-client';
 import { ClassifierError } from '../../core/errors';
 import type { ProjectStore } from '../../store/studio/project-store';
@@ -7,10 +7,12 @@ import { listArchive, PhotoImport } from './photo-import';
 import { ProjectSession } from './project-session';
 import { Projects } from './projects';
 import { readProjectFile } from './read-project-file';
+import { TrainingSession, type TrainingDependencies } from './training-session';
 
 export interface StudioDependencies {
   client: Pick<ClassifierClient, 'request'>;
   store: ProjectStore;
+  training: TrainingDependencies;
   /** Asks the browser to keep what is stored; it may say no. */
   requestPersistence: () => Promise<boolean>;
 }
@@ -19,12 +21,13 @@ export interface StudioDependencies {
 export interface OpenedProject {
   session: ProjectSession;
   imports: PhotoImport;
+  training: TrainingSession;
 }
 
 /** Everything the Studio needs, built when it is first opened. */
 export class Studio {
   readonly projects: Projects;
-  readonly intake: PhotoIntake;
+  readonly intake: PhotoIntake & PhotoEmbedder;
   private opened: { id: string; project: Promise<OpenedProject> } | null = null;
 
   constructor(private readonly dependencies: StudioDependencies) {
@@ -60,6 +63,7 @@ export class Studio {
     // One that could not be opened holds nothing.
     const project = await opened?.project.catch(() => null);
     project?.imports.cancel();
+    project?.training.pause();
     await project?.session.close();
   }
 
@@ -87,11 +91,15 @@ export class Studio {
   }
 
   private async openAnew(id: string): Promise<OpenedProject> {
-    const { store, requestPersistence } = this.dependencies;
+    const { store, requestPersistence, training } = this.dependencies;
     const release = await lockProject(id);
     try {
       const session = await ProjectSession.open(store, id, release);
-      return { session, imports: new PhotoImport(this.intake, session, requestPersistence) };
+      return {
+        session,
+        imports: new PhotoImport(this.intake, session, requestPersistence),
+        training: new TrainingSession(session, training),
+      };
     } catch (error) {
       release();
       throw error;

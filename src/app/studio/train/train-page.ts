@@ -1,0 +1,213 @@
+import '../../../elements/line-plot/line-plot';
+import './training-form';
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { ClassifierError } from '../../../core/errors';
+import { baseStyles, buttonStyles } from '../../../elements/shared/base.styles';
+import { countOf, formatBytes, formatPercent } from '../../../elements/shared/format';
+import type { ModelLibrary } from '../../../services/model-library';
+import type { ProjectSession } from '../../../services/studio/project-session';
+import type { TrainingSession } from '../../../services/studio/training-session';
+import type { TrainingResult } from '../../../worker/training-protocol';
+import { pageStyles } from '../../page.styles';
+import { Watch } from '../../watch';
+import { plotAccuracy, plotLoss, plotRates } from './plots';
+import { trainPageStyles } from './train-page.styles';
+import type { SettingsChangeEvent, TrunkChoice } from './training-form';
+import { describeProgress, describeTime } from './training-words';
+
+/** Training: what it will take, its curves while it runs, and what came of it. */
+@customElement('train-page')
+export class TrainPage extends LitElement {
+  static override styles = [baseStyles, buttonStyles, pageStyles, trainPageStyles];
+
+  @state() private problem: ClassifierError | null = null;
+
+  @property({ attribute: false }) session: ProjectSession | null = null;
+  @property({ attribute: false }) training: TrainingSession | null = null;
+  @property({ attribute: false }) library: ModelLibrary | null = null;
+
+  constructor() {
+    super();
+    new Watch(this, () => [this.session, this.training].flatMap((one) => one ?? []));
+  }
+
+  override render() {
+    const { training, session } = this;
+    if (!training || !session) return nothing;
+    return html`<div class="page">
+      ${this.renderProblem(training)} ${this.renderState(training)}
+      <div class="columns">
+        ${this.renderPlots(training)}
+        <section class="card" aria-labelledby="how">
+          <h2 id="how">How it learns</h2>
+          <training-form
+            .settings=${session.project.training}
+            .trunks=${this.listTrunks()}
+            ?disabled=${training.state.step === 'working'}
+            @settings-change=${(event: SettingsChangeEvent) =>
+              this.attempt(session.update({ training: event.settings }))}
+          ></training-form>
+        </section>
+      </div>
+    </div>`;
+  }
+
+  private renderProblem({ state: { step }, state }: TrainingSession) {
+    const problem = this.problem ?? (step === 'stopped' && 'problem' in state && state.problem);
+    return problem
+      ? html`<p class="problem" role="alert"><b>${problem.message}</b> ${problem.wayOn}</p>`
+      : nothing;
+  }
+
+  private renderState(training: TrainingSession) {
+    const { state } = training;
+    if (state.step === 'working') return this.renderWorking(training);
+    if (state.step === 'stopped') return this.renderStopped(training);
+    return html`${state.step === 'done' ? this.renderResult(state.result) : nothing}
+    ${this.renderStart(training)}`;
+  }
+
+  private renderStart(training: TrainingSession) {
+    const { plan, estimate } = training;
+    const of = (part: string) => plan.samples.filter((sample) => sample.part === part).length;
+    return html`<section class="card" aria-labelledby="ready">
+      <h2 id="ready">${training.state.step === 'done' ? 'Train again' : 'Ready to train'}</h2>
+      <dl>
+        <dt>Photos</dt>
+        <dd>
+          ${countOf(of('train'), 'photo')} to learn from, ${of('valid')} to choose by, ${of('test')}
+          to test with
+        </dd>
+        <dt>Labels</dt>
+        <dd>${plan.labels.join(', ') || 'none yet'}</dd>
+        <dt>Time</dt>
+        <dd>${describeTime(estimate.timeMs)} at the most; photos looked at before take none</dd>
+        <dt>Memory</dt>
+        <dd>
+          about ${formatBytes(estimate.memoryBytes)} while it runs,
+          ${formatBytes(estimate.storageBytes)} kept on the device
+        </dd>
+      </dl>
+      <p class="row">
+        <button class="button primary" @click=${() => this.attempt(training.start())}>Train</button>
+      </p>
+    </section>`;
+  }
+
+  private renderWorking(training: TrainingSession) {
+    if (training.state.step !== 'working') return nothing;
+    const { text, share, remainingMs } = describeProgress(training.state.progress);
+    return html`<section class="card" aria-labelledby="working">
+      <h2 id="working">Training</h2>
+      <p role="status">${text}</p>
+      <progress max="1" .value=${share ?? 0} aria-label=${text}></progress>
+      ${remainingMs === null ? nothing : html`<p class="soft">${describeTime(remainingMs)} left</p>`}
+      <p class="row">
+        <button class="button" @click=${() => training.pause()}>Pause</button>
+        <button class="button plain" @click=${() => this.attempt(training.cancel())}>Cancel</button>
+      </p>
+      <p class="soft">
+        You can use the other pages meanwhile. If the page closes, training can go on from here.
+      </p>
+    </section>`;
+  }
+
+  private renderStopped(training: TrainingSession) {
+    const rounds = training.rounds.length;
+    return html`<section class="card" aria-labelledby="stopped">
+      <h2 id="stopped">Training has stopped</h2>
+      <p role="status">
+        ${rounds > 0 ? `It was in round ${rounds}. ` : ''}What was learnt and looked at is kept.
+      </p>
+      <p class="row">
+        <button class="button primary" @click=${() => this.attempt(training.resume())}>
+          Go on
+        </button>
+        <button class="button plain" @click=${() => this.attempt(training.cancel())}>
+          Give it up
+        </button>
+      </p>
+    </section>`;
+  }
+
+  private renderResult({ manifest, accuracy, failures, problem, looked }: TrainingResult) {
+    const { evaluation } = manifest;
+    const tested = accuracy.test !== null;
+    return html`<section class="card" aria-labelledby="result">
+      <h2 id="result">The model is ready</h2>
+      ${
+        evaluation
+          ? html`<p>
+                <span class="big">${formatPercent(evaluation.accuracy.value)}</span>
+                right on ${countOf(evaluation.photos, 'photo')}
+                ${tested ? 'of the test part, which it had never seen' : 'each judged without it'}.
+              </p>
+              <p class="soft">
+                With so few photos this figure is uncertain: the truth likely lies between
+                ${formatPercent(evaluation.accuracy.low)} and
+                ${formatPercent(evaluation.accuracy.high)}.
+              </p>`
+          : nothing
+      }
+      <p class="soft">
+        ${looked === 0 ? 'All photos had been looked at before.' : `Looked at ${countOf(looked, 'photo')}.`}
+        ${
+          failures.length > 0
+            ? `${countOf(failures.length, 'photo')} could not be opened and taught it nothing.`
+            : nothing
+        }
+      </p>
+      ${
+        problem
+          ? html`<p class="notice">
+              What was seen in the photos could not be kept: training again will take as long.
+              ${problem.wayOn}
+            </p>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  private renderPlots({ rate, rounds }: TrainingSession) {
+    if (rounds.length === 0 && !rate) return nothing;
+    return html`<section class="card" aria-labelledby="curves">
+      <h2 id="curves">How it went</h2>
+      <line-plot caption="Loss, round by round" .data=${plotLoss(rounds)}></line-plot>
+      ${
+        rounds.some(({ validAccuracy }) => validAccuracy !== null)
+          ? html`<line-plot caption="Share right" .data=${plotAccuracy(rounds)}></line-plot>`
+          : nothing
+      }
+      ${
+        rate && rate.points.length > 0
+          ? html`<line-plot
+              caption="The learning rate, found by a short try"
+              .data=${plotRates(rate)}
+            ></line-plot>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  private listTrunks(): TrunkChoice[] {
+    return (this.library?.entries ?? []).flatMap((entry) => {
+      if (entry.kind !== 'kept') return [];
+      const { network, name } = entry.manifest;
+      const hasFeatures =
+        network.kind === 'head-on-trunk' || ('features' in network && network.features !== null);
+      return hasFeatures ? [{ id: entry.id, name }] : [];
+    });
+  }
+
+  private attempt(work: Promise<void>): void {
+    this.problem = null;
+    work.catch((error: unknown) => (this.problem = ClassifierError.from(error)));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'train-page': TrainPage;
+  }
+}

@@ -1,0 +1,302 @@
+import { ClassifierError } from '../../core/errors';
+import { evaluatePhotos, type JudgedPhoto } from '../../core/evaluate/evaluate-photos';
+import { judgeDomain } from '../../core/evaluate/judge-domain';
+import { goldenImage } from '../../core/golden';
+import { lowestRate, makeHonest } from '../../core/make-honest';
+import { type FilePart, type Manifest, parseManifest } from '../../core/manifest';
+import { pinGolden } from '../../core/pin-golden';
+import { toProbabilities } from '../../core/probabilities';
+import { pickReferences } from '../../core/reference-photos';
+import { fitOf, planPlain } from '../../core/studio/plan-augment';
+import { findConfidenceFloor } from '../../core/training/confidence-floor';
+import { computeLogits, type Head, toHeadFile } from '../../core/training/head';
+import type { Prediction, TrainingPlan, TrainingSample } from '../../core/training/training-plan';
+import { corruptImage, drawFarImage } from '../../core/detectors/far-images';
+import { describeCard } from '../../model/describe-card';
+import { MemoryFiles } from '../../model/memory-files';
+import type { ModelBundle, ModelReader } from '../../model/read-model';
+import { fingerprint } from '../../model/read-part';
+import type { TrunkFiles } from '../../model/trunk-files';
+import { type BundleFile, MANIFEST_NAME } from '../../model/write-bundle';
+import { giveBackThread } from '../give-back-thread';
+import { judge } from '../judge';
+import type { Backbone } from './backbone';
+import type { OpenTrainingPhoto } from './extract-features';
+
+/** A photo with its features and, if it helped to train or to choose, what folds without it say. */
+export interface FinishedPhoto {
+  sample: TrainingSample;
+  features: Float32Array<ArrayBuffer>;
+  /** Of a head that never learnt from it. */
+  heldOutLogits: Float64Array;
+}
+
+export interface FinishInput {
+  id: string;
+  name: string;
+  plan: TrainingPlan;
+  source: ModelBundle;
+  trunk: TrunkFiles;
+  backbone: Backbone;
+  head: Head;
+  photos: readonly FinishedPhoto[];
+  openPhoto: OpenTrainingPhoto;
+  reader: ModelReader;
+  signal?: AbortSignal | undefined;
+}
+
+/** A trained model as files, and what it says of photos that it never learnt from. */
+export interface TrainedModel {
+  manifest: Manifest;
+  files: BundleFile[];
+  predictions: Prediction[];
+  /** What was and was not possible with these photos, a sentence each. */
+  notes: string[];
+}
+
+const GOLDEN_SEEDS = [1, 2, 3];
+/** More photos would make calibration and bank hardly better, and take minutes to compare. */
+const MOST_HONEST_PHOTOS = 1000;
+const FAR_PICTURES = 28;
+const HEAD_PATH = 'head.bin';
+
+/**
+ * Makes a model of a trained head: calibration, bank and warnings from photos judged by folds without
+ * them, and its final figures from the test part, which nothing before this has looked at.
+ *
+ * @throws ClassifierError as `makeHonest`, `judge`, `ModelReader.read`; `cancelled`.
+ */
+export async function finishModel(input: FinishInput): Promise<TrainedModel> {
+  const { plan, photos, head, trunk, backbone, signal } = input;
+  const pause = async () => {
+    if (signal?.aborted) throw new ClassifierError('cancelled');
+    await giveBackThread();
+  };
+  const headFile = { path: HEAD_PATH, bytes: toBytes(toHeadFile(head)) };
+  const golden = await runGolden(backbone, head);
+  const draft = parseManifest(describe(input, await toPart(headFile), golden));
+  const developed = photos.filter(({ sample }) => sample.part !== 'test');
+  const chosen = pickReferences(
+    developed.map(({ sample }) => sample.label),
+    MOST_HONEST_PHOTOS,
+    plan.settings.seed,
+  ).flatMap((i) => developed[i] ?? []);
+  const honesty = await makeHonest({
+    photos: chosen.map(({ sample, features, heldOutLogits }) => ({
+      logits: heldOutLogits,
+      features,
+      label: sample.label,
+      hash: sample.id,
+    })),
+    heldOut: true,
+    manifest: draft,
+    golden,
+    parts: backbone.taps,
+    far: await drawFar(input, chosen, pause),
+    pause,
+    fingerprint,
+  });
+  const files = [headFile, ...trunk.files];
+  if (honesty.bank && honesty.manifest.detector) {
+    const { path } = honesty.manifest.detector.bank;
+    files.push({ path, bytes: new Uint8Array(honesty.bank) });
+  }
+  const calibrated = setThresholds(honesty.manifest, developed);
+  const bundle = await readBack(calibrated, files, input);
+  const judged = photos.map((photo) => judgePhoto(bundle, photo, head));
+  await pause();
+  const manifest = parseManifest({
+    ...calibrated,
+    evaluation: evaluate(calibrated, photos, judged, honesty.notes),
+  } satisfies Manifest);
+  return {
+    manifest,
+    files: [...describeFiles(manifest), ...files],
+    predictions: predict(manifest, photos, judged),
+    notes: honesty.notes,
+  };
+}
+
+function describe(
+  { id, name, plan, source, trunk }: FinishInput,
+  head: FilePart,
+  golden: readonly { seed: number; logits: Float64Array }[],
+): Manifest {
+  const { labels, samples, settings, item, batch } = plan;
+  const learnt = samples.filter(({ part }) => part === 'train').length;
+  const { orientation: _, ...input } = source.manifest.input;
+  return {
+    format: 'bearings-model',
+    version: 1,
+    id,
+    name,
+    summary: `Tells ${labels.length} labels apart, trained with Bearings.`,
+    labels: [...labels],
+    input: { ...input, fit: fitOf(item.method) },
+    network: { kind: 'head-on-trunk', trunk: trunk.trunk, head },
+    output: 'logits',
+    calibration: null,
+    detector: null,
+    thresholds: { confidence: 0.5, falseAlarmRate: 0.05 },
+    golden: pinGolden(golden, 'logits'),
+    evaluation: null,
+    provenance: {
+      trainedOn: `${learnt} photos that its maker collected; ${samples.length - learnt} more to choose by and to test with.`,
+      madeWith: `Bearings, on ${source.manifest.name}’s features. Settings: ${JSON.stringify({ ...settings, item, batch })}`,
+      credits: trunkCredits(source),
+    },
+    licence: 'Up to its maker. The network below the head has its own licence (trunk/trunk.json).',
+  };
+}
+
+function trunkCredits({ network, manifest }: ModelBundle): string[] {
+  return network.kind === 'head-on-trunk'
+    ? network.trunk.spec.credits
+    : manifest.provenance.credits;
+}
+
+async function runGolden(backbone: Backbone, head: Head) {
+  const golden: { seed: number; logits: Float64Array }[] = [];
+  for (const seed of GOLDEN_SEEDS) {
+    const { width, height } = backbone.target;
+    golden.push({
+      seed,
+      logits: answer(head, await backbone.run(goldenImage(seed, width, height))),
+    });
+  }
+  return golden;
+}
+
+/** Synthetic pictures and spoilt photos: what the model should warn about. */
+async function drawFar(
+  { backbone, plan, head, openPhoto }: FinishInput,
+  photos: readonly FinishedPhoto[],
+  pause: () => Promise<void>,
+): Promise<{ features: Float32Array; logits: Float64Array }[]> {
+  const { target } = backbone;
+  const far: { features: Float32Array; logits: Float64Array }[] = [];
+  const add = async (image: Parameters<Backbone['run']>[0]) => {
+    const features = await backbone.run(image);
+    far.push({ features, logits: answer(head, features) });
+    await pause();
+  };
+  for (let seed = 0; seed < FAR_PICTURES; seed++) {
+    await add(drawFarImage(seed, target.width, target.height));
+  }
+  const step = Math.max(1, Math.floor(photos.length / FAR_PICTURES));
+  for (let i = 0; i < FAR_PICTURES && i * step < photos.length; i++) {
+    const photo = await openPhoto(photos[i * step]?.sample.id ?? '');
+    try {
+      const plain = await photo.draw(planPlain(photo.size, target, plan.item));
+      await add(corruptImage(plain, i));
+    } finally {
+      photo.close();
+    }
+  }
+  return far;
+}
+
+function setThresholds(manifest: Manifest, photos: readonly FinishedPhoto[]): Manifest {
+  const { calibration, output, detector } = manifest;
+  const probabilities = photos.map(({ heldOutLogits }) =>
+    toProbabilities(heldOutLogits, output, calibration),
+  );
+  const truths = photos.map(({ sample }) => sample.label);
+  return {
+    ...manifest,
+    thresholds: {
+      confidence: findConfidenceFloor(probabilities, truths),
+      falseAlarmRate: lowestRate(detector?.heldOutDistances.length ?? Infinity),
+    },
+  };
+}
+
+/** Reads the model back from its files: what is judged is what will be opened. */
+function readBack(
+  manifest: Manifest,
+  files: readonly BundleFile[],
+  { name, reader, signal }: FinishInput,
+): Promise<ModelBundle> {
+  const held = [...describeFiles(manifest), ...files].map(({ path, bytes }) => ({
+    path,
+    content: bytes,
+  }));
+  return reader.read(new MemoryFiles(name, held), MANIFEST_NAME, signal ? { signal } : {});
+}
+
+function describeFiles(manifest: Manifest): BundleFile[] {
+  return [
+    toFile(MANIFEST_NAME, `${JSON.stringify(manifest)}\n`),
+    toFile(
+      'labels.txt',
+      manifest.labels.map((label) => `${label.replaceAll(/\s+/g, ' ')}\n`).join(''),
+    ),
+    toFile('CARD.md', describeCard('a model trained with Bearings', manifest)),
+  ];
+}
+
+type Judged = JudgedPhoto & { truth: number };
+
+function judgePhoto(bundle: ModelBundle, photo: FinishedPhoto, head: Head): Judged {
+  const { sample, features, heldOutLogits } = photo;
+  const isUnseen = sample.part === 'test';
+  const logits = isUnseen ? answer(head, features) : heldOutLogits;
+  // The bank knows the others by heart: to them nothing looks odd.
+  const evidence = isUnseen
+    ? judge(bundle, { logits: Float32Array.from(logits), features }, bundle.manifest.labels.length)
+    : null;
+  return { truth: sample.label, logits, domain: evidence && judgeDomain(evidence) };
+}
+
+function evaluate(
+  manifest: Manifest,
+  photos: readonly FinishedPhoto[],
+  judged: readonly Judged[],
+  notes: readonly string[],
+) {
+  const tested = judged.filter((_, i) => photos[i]?.sample.part === 'test');
+  if (tested.length > 0) {
+    return evaluatePhotos(manifest, tested, {
+      data: `${tested.length} photos put aside for the test: nothing was trained, chosen or calibrated on them.`,
+      notes,
+    });
+  }
+  return evaluatePhotos(manifest, judged, {
+    data: `${judged.length} photos, each judged by a head trained without it (five folds). No photos were put aside for a test, and it was calibrated on these: new photos may do worse.`,
+    notes,
+  });
+}
+
+function predict(
+  { output, calibration }: Manifest,
+  photos: readonly FinishedPhoto[],
+  judged: readonly Judged[],
+): Prediction[] {
+  return photos.map(({ sample: { id, part, label } }, i) => ({
+    id,
+    part,
+    label,
+    probabilities: toProbabilities(judged[i]?.logits ?? [], output, calibration),
+    familiarity: judged[i]?.domain?.pValue ?? null,
+  }));
+}
+
+/** A head's answer to features. */
+export function answer(head: Head, features: Float32Array): Float64Array {
+  return computeLogits(head, features, new Float64Array(head.biases.length));
+}
+
+async function toPart({ path, bytes }: BundleFile): Promise<FilePart> {
+  return { path, bytes: bytes.byteLength, sha256: await fingerprint(bytes) };
+}
+
+function toFile(path: string, text: string): BundleFile {
+  return { path, bytes: new TextEncoder().encode(text) };
+}
+
+/** Little-endian float32. */
+function toBytes(values: Float32Array): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(4 * values.length));
+  values.forEach((value, i) => view.setFloat32(4 * i, value, true));
+  return new Uint8Array(view.buffer);
+}

@@ -1,0 +1,64 @@
+import { groupSamples } from '../../core/studio/assign-parts';
+import type { Project } from '../../core/studio/project';
+import { isLabelled, type Sample } from '../../core/studio/sample';
+import { estimateTraining, type TrainingEstimate } from '../../core/training/estimate';
+import type { TrainingPlan } from '../../core/training/training-plan';
+
+/** The plan that a project's photos and settings make; labels without photos are left out. */
+export function planTraining(
+  { labels, data, training }: Project,
+  samples: readonly Sample[],
+): TrainingPlan & { labelIds: string[] } {
+  const counted = samples.filter(isLabelled);
+  const used = labels.filter(({ id }) => counted.some(({ labelId }) => labelId === id));
+  const places = new Map(used.map(({ id }, place) => [id, place]));
+  const groups = groupSamples(counted, data.split.keepTogether);
+  return {
+    labels: used.map(({ name }) => name),
+    labelIds: used.map(({ id }) => id),
+    samples: counted.flatMap(({ id, labelId, part }, i) => {
+      const label = places.get(labelId);
+      return label === undefined ? [] : [{ id, label, part, group: `${groups[i] ?? i}` }];
+    }),
+    settings: training,
+    item: data.item,
+    batch: data.batch,
+  };
+}
+
+/** Tells plans apart in a few letters (FNV-1a of all that decides how a model comes out). */
+export function keyPlan({ labels, samples, settings, item, batch }: TrainingPlan): string {
+  const text = JSON.stringify({ labels, samples, settings, item, batch });
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  return `${(hash >>> 0).toString(16)}-${text.length}`;
+}
+
+/** Of the built-in trunk. */
+const FEATURE_COUNT = 1280;
+
+/**
+ * What training will take.
+ *
+ * @param viewMs How long this device took for a view the last time.
+ * @param knownViews Views that are remembered, as far as is known.
+ */
+export function estimatePlan(
+  { samples, labels, settings }: TrainingPlan,
+  viewMs: number,
+  knownViews: number,
+): TrainingEstimate {
+  const trainPhotos = samples.filter(({ part }) => part === 'train').length;
+  const views = samples.length + trainPhotos * settings.augmentedCopies;
+  return estimateTraining({
+    newViews: Math.max(0, views - knownViews),
+    views,
+    trainPhotos,
+    labels: labels.length,
+    epochs: settings.epochs,
+    featureCount: FEATURE_COUNT,
+    viewMs,
+  });
+}
