@@ -53,7 +53,7 @@ export async function measureCost(
       if (!photo) continue;
       times.push(
         await time(() => {
-          const probabilities = toProbabilities(photo.logits, 'logits', calibration ?? 1);
+          const probabilities = toProbabilities(photo.logits, 'logits', calibration);
           if (calibration) computeLabelPValues(probabilities, calibration);
           judge(photo.logits, photo.features);
         }),

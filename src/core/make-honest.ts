@@ -233,7 +233,7 @@ async function describeBank(
 /** Photos somebody named, near-duplicates in one group as far as features tell. */
 function gatherLabelled(
   photos: readonly HonestyPhoto[],
-  references: readonly DetectorPhoto[] | null,
+  references: readonly (DetectorPhoto & { hash: string })[] | null,
 ): LabelledAnswer[] {
   const groups = new Map(references?.map(({ hash, group }) => [hash, group]));
   return photos.flatMap(({ label, logits, hash }, i) =>
