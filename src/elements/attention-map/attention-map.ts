@@ -45,7 +45,7 @@ export class AttentionMap extends LitElement {
   @property({ attribute: false }) labels: readonly string[] = [];
   /** Which photo and model this is about; another one begins anew. */
   @property() subject = '';
-  /** Whether to begin with what makes the photo unusual. */
+  /** The photo is out of domain: what makes it unusual comes first, and the label is but a guess. */
   @property({ type: Boolean }) unusual = false;
 
   override disconnectedCallback(): void {
@@ -132,7 +132,7 @@ export class AttentionMap extends LitElement {
               .checked=${index === this.chosen}
               @change=${() => (this.chosen = index)}
             />
-            ${nameAim(aim)}
+            ${nameAim(aim, this.unusual)}
           </label>`,
       )}
     </fieldset>`;

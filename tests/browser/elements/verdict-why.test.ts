@@ -163,9 +163,9 @@ describe('<attention-map>', () => {
     expect(lightAt(canvas, 0.15, 0.15)).toBe(255);
     expect(lightAt(canvas, 0.8, 0.8)).toBeLessThan(80);
     const says =
-      'For grizzly bear the model went by mostly the upper left. With the outlined part hidden, the confidence in grizzly bear goes from 93 % to 12 %.';
+      'For “grizzly bear” the model went by mostly the upper left. With the outlined part hidden, the confidence in “grizzly bear” goes from 93 % to 12 %.';
     expect(canvas.getAttribute('aria-label')).toBe(`What the model saw. ${says}`);
-    expect(findOne(element, '[role=status]', HTMLElement).textContent?.trim()).toBe(says);
+    expect(findOne(element, '[role=status]', HTMLElement).textContent.trim()).toBe(says);
     await expectAccessible(element);
 
     findOne(element, 'input[type=checkbox]', HTMLInputElement).click();
