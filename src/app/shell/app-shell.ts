@@ -89,7 +89,7 @@ export class AppShell extends LitElement {
       case 'camera':
         return html`<camera-page .services=${services}></camera-page>`;
       case 'models':
-        return html`<models-page .services=${services}></models-page>`;
+        return html`<models-page .services=${services} .detail=${this.detail}></models-page>`;
       case 'open':
         return html`<open-model-page
           .services=${services}

@@ -82,7 +82,7 @@ export function tabulateReliability(bins: readonly ReliabilityBin[]): FigureTabl
     caption: 'Of photos with a confidence like this, so many were right',
     columns: ['Confidence', 'Photos', 'Claimed on average', 'Right'],
     rows: bins.map(({ from, to, photos, confidence, accuracy }) => [
-      `${formatShare(from)} to ${formatShare(to)}`,
+      `${(100 * from).toFixed(1)} to ${formatShare(to)}`,
       String(photos),
       formatShare(confidence),
       formatShareInterval(accuracy),

@@ -73,9 +73,10 @@ describe('backend-trials', () => {
 
 describe('model-card', () => {
   it('reads the card when it is opened, and anew under another name', async () => {
-    let text = '# Shapes';
+    let text = '# Shapes\n\nThree of them';
     let reads = 0;
     const library = {
+      find: () => null,
       readFiles: () => {
         reads += 1;
         return Promise.resolve([{ path: 'CARD.md', blob: new Blob([text]) }]);
@@ -84,15 +85,18 @@ describe('model-card', () => {
     const card = await mount('model-card', { library, model: 'shapes', name: 'Shapes' });
     expect(reads).toBe(0);
     findOne(card, 'details', HTMLDetailsElement).open = true;
-    await vi.waitFor(() => expect(visibleText(card)).toContain('# Shapes'));
+    await vi.waitFor(() => expect(visibleText(card)).toMatch(/Shapes\s*Three/));
     await expectAccessible(card);
-    text = '# Forms';
+    text = '# Forms\n\nThree of them';
     card.name = 'Forms';
-    await vi.waitFor(() => expect(visibleText(card)).toContain('# Forms'));
+    await vi.waitFor(() => expect(visibleText(card)).toMatch(/Forms\s*Three/));
   });
 
   it('says so when there is no card', async () => {
-    const library = { readFiles: () => Promise.resolve([]) } as unknown as ModelLibrary;
+    const library = {
+      find: () => null,
+      readFiles: () => Promise.resolve([]),
+    } as unknown as ModelLibrary;
     const card = await mount('model-card', { library, model: 'shapes', name: 'Shapes' });
     findOne(card, 'details', HTMLDetailsElement).open = true;
     await vi.waitFor(() => expect(visibleText(card)).toContain('A part of the model is missing.'));
