@@ -26,4 +26,9 @@ export interface Tab {
 export const tabs: readonly Tab[] = [
   { id: 'data', label: 'Photos', load: () => import('./data/data-tab') },
   { id: 'block', label: 'DataBlock', load: () => import('./block/block-tab') },
+  { id: 'train', label: 'Train', load: () => import('./train/train-tab') },
+  { id: 'look', label: 'Look', load: () => import('./look/look-tab') },
+  { id: 'clean', label: 'Clean', load: () => import('./clean/clean-tab') },
+  { id: 'collect', label: 'Collect', load: () => import('./collect/collect-tab') },
+  { id: 'actions', label: 'Actions', load: () => import('./actions/actions-tab') },
 ];
