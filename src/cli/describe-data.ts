@@ -29,7 +29,7 @@ export function describeData(
     ...say(
       likeReferences,
       (count) =>
-        `${photosOf(count)} nearly the same to the model as one of its reference photos, so it has probably seen ${count === 1 ? 'it' : 'them'} before.`,
+        `${photosOf(count)} nearly the same to the model as one of its reference photos, so the model has probably seen ${count === 1 ? 'it' : 'them'} before.`,
     ),
     ...say(
       copies,

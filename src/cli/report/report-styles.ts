@@ -31,14 +31,15 @@ p { max-width: 68ch; margin: 0 0 0.75rem; }
 .figures dt { color: var(--soft); font-size: 0.9rem; }
 ul { margin: 0; padding-inline-start: 1.2rem; max-width: 72ch; }
 .scroll { overflow-x: auto; }
-.scroll + .scroll, figure + .scroll { margin-block-start: 1.5rem; }
+.scroll + .scroll, .scroll + figure, figure + .scroll { margin-block-start: 1.5rem; }
 table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; min-width: 100%; }
 caption { text-align: start; padding-block-end: 0.5rem; }
 th, td { padding: 0.4rem 0.75rem 0.4rem 0; border-block-end: 1px solid var(--rule); text-align: end; font-weight: inherit; white-space: nowrap; }
 th:first-child { text-align: start; }
 thead th { color: var(--soft); font-size: 0.82rem; vertical-align: bottom; white-space: normal; }
-.confusion td { min-width: 2.6rem; text-align: center; border: 2px solid var(--paper); padding: 0.35rem; }
-.confusion thead th { text-align: center; }
+.confusion { min-width: 0; }
+.confusion td { min-width: 3rem; }
+.confusion thead th { white-space: nowrap; padding-inline-start: 0.75rem; }
 figure { margin: 0; }
 .plot { width: min(100%, 26rem); height: auto; display: block; }
 .plot text { fill: var(--soft); font-size: 12px; }
