@@ -151,8 +151,8 @@ async function evaluate(
   for (const { data: name, folder, take } of recipe.outOfDomain) {
     const photos = takeEvenly(listPhotos(folder), take);
     const features = await extractor.extractAll(photos, plainView(recipe.fit));
-    const { fpr95, ...figures } = summariseOutOfDomain(name, pipeline, testTrials, features);
-    console.log(`  ${name}: AUROC ${figures.auroc}, warned ${figures.warned}, FPR95 ${fpr95}`);
+    const figures = summariseOutOfDomain(name, pipeline, testTrials, features);
+    console.log(`  ${name}: AUROC ${figures.auroc}, warned ${figures.warned}, FPR95 ${figures.intervals?.fpr95.value ?? NaN}`);
     outOfDomain.push(figures);
   }
   const evaluation: Evaluation = {

@@ -1,12 +1,8 @@
 import { type CalibrationFigures, measureCalibration } from '../../src/core/calibrate/measure-calibration';
 import { softmax } from '../../src/core/calibration';
 import type { Evaluation, Interval } from '../../src/core/manifest';
-import {
-  areaUnderRoc,
-  countConfusion,
-  falsePositiveRateAt95,
-  wilsonInterval,
-} from '../../src/core/metrics';
+import { measureDetection } from '../../src/core/evaluate/measure-detection';
+import { countConfusion, wilsonInterval } from '../../src/core/metrics';
 import { toProbabilities } from '../../src/core/probabilities';
 import { computeLabelPValues } from '../../src/core/sets/label-p-values';
 import { measureSets } from '../../src/core/sets/measure-sets';
@@ -114,17 +110,22 @@ export function summariseOutOfDomain(
   pipeline: Pipeline,
   trials: readonly Trial[],
   features: readonly Float32Array[],
-): Evaluation['outOfDomain'][number] & { fpr95: number } {
-  const inside = trials.map(({ distance }) => distance);
+): Evaluation['outOfDomain'][number] {
+  const inside = trials.map(({ distance, pValue }) => ({ score: distance, pValue }));
   const judged = features.map((row) => pipeline.judgeDomain(applyTo(pipeline.head, row), row));
-  const outside = judged.map(({ distance }) => distance);
-  const warned = judged.filter(({ pValue }) => pValue <= FALSE_ALARM_RATE);
+  const outside = judged.map(({ distance, pValue }) => ({ score: distance, pValue }));
+  const { auroc, fpr95, warned } = measureDetection(inside, outside, FALSE_ALARM_RATE);
   return {
     data,
     photos: features.length,
-    auroc: round(areaUnderRoc(inside, outside), 4),
-    warned: round(warned.length / features.length, 4),
-    fpr95: round(falsePositiveRateAt95(inside, outside), 4),
+    auroc: round(auroc.value, 4),
+    warned: round(warned.value, 4),
+    near: false,
+    intervals: {
+      auroc: roundInterval(auroc),
+      fpr95: roundInterval(fpr95),
+      warned: roundInterval(warned),
+    },
   };
 }
 

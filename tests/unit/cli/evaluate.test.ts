@@ -44,7 +44,10 @@ function run(...args: string[]) {
   return { status, stdout, stderr };
 }
 
-describe('bearings evaluate', () => {
+/** Starting Node with the engine takes long on a busy machine. */
+const timeout = 120_000;
+
+describe('bearings evaluate', { timeout }, () => {
   test('prints figures as JSON, lists what it could not read, and writes a page', () => {
     const { status, stdout } = run(
       ...['--data', data, '--near-ood', other, '--json', '--report', page],
