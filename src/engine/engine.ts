@@ -1,4 +1,4 @@
-import { memory } from '@tensorflow/tfjs-core';
+import { engine } from '@tensorflow/tfjs-core';
 import type { Alarm } from '../core/alarm';
 import type {
   BackendHint,
@@ -239,7 +239,8 @@ export class Engine {
 
   /** Live tensors right now. */
   countTensors(): number {
-    return memory().numTensors;
+    // Not `memory()`: that needs a backend, and a worker that has none yet is alive all the same.
+    return engine().state.numTensors;
   }
 
   /** Closes the model and frees everything. */
