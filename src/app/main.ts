@@ -4,6 +4,7 @@ import { watchLaunchedFiles } from '../pwa/launched-files';
 import { takeSharedFiles } from '../pwa/shared-files';
 import { watchForUpdates } from '../pwa/updates';
 import { buildServices, type AppServices } from './services';
+import { identity } from './identity';
 import { addToTray } from './classify/add-to-tray';
 import './shell/app-shell';
 
@@ -11,6 +12,7 @@ import './shell/app-shell';
 async function boot(): Promise<void> {
   const services = await buildServices();
   followAppearance(services);
+  await dressApp();
   const shell = document.querySelector('app-shell');
   if (shell) shell.services = services;
 
@@ -24,7 +26,7 @@ async function boot(): Promise<void> {
     onUpdateReady: (applyUpdate) => services.status.set({ applyUpdate }),
     onError: (reason) =>
       services.notices.add({
-        title: 'Bearings could not be stored for offline use.',
+        title: `${identity.name} could not be stored for offline use.`,
         text: `Everything works while you are connected. (${String(reason)})`,
       }),
   });
@@ -44,6 +46,13 @@ function takeInPhotos(services: AppServices): void {
   watchLaunchedFiles((files) => {
     take(files).catch(report);
   }, report);
+}
+
+/** An exported app has colours of its own. */
+async function dressApp(): Promise<void> {
+  if (!identity.exported) return;
+  const { applyColours } = await import('./apply-colours');
+  applyColours(identity.exported, document.documentElement);
 }
 
 function followAppearance({ settings }: AppServices): void {

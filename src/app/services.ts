@@ -1,4 +1,5 @@
 import type { Classifier } from '../client/classifier';
+import type { Exporter } from '../client/export-client';
 import { ClassifierClient } from '../client/classifier-client';
 import { LocalEngineMemory } from '../client/engine-memory';
 import { ExplainClient, type Explainer } from '../client/explain-client';
@@ -19,6 +20,7 @@ import { Tray } from '../services/tray';
 import { openStores } from '../store/open-stores';
 import { requestPersistence } from '../store/storage-report';
 import { AppStatus } from './app-status';
+import { identity } from './identity';
 import { makeThumbnail } from './make-thumbnail';
 
 /** Everything that lives as long as the page. Elements are handed it, and never build any of it. */
@@ -37,6 +39,8 @@ export interface AppServices {
   reviews: ReviewQueue;
   notices: Notices;
   status: AppStatus;
+  /** Hands models on; fetched when something is first exported. */
+  openExporter: () => Promise<Exporter>;
   /** The Studio, fetched and built when it is first opened. */
   openStudio: () => Promise<Studio>;
 }
@@ -48,7 +52,10 @@ export async function buildServices(): Promise<AppServices> {
   classifier.countTensors().catch(() => undefined);
   const notices = new Notices();
   const reportError = notices.addError.bind(notices);
-  const stores = await openStores();
+  // Apps on one host share its storage: each keeps to its own.
+  const stores = await openStores(
+    identity.exported ? `bearings-${identity.exported.id}` : undefined,
+  );
   if (stores.problem) notices.addError(stores.problem);
 
   const settings = new Settings(stores.values, reportError);
@@ -82,10 +89,15 @@ export async function buildServices(): Promise<AppServices> {
   // Absent on pages without https, whatever the types say.
   const camera = new Camera(navigator.mediaDevices);
   const status = new AppStatus();
+  let exporter: Promise<Exporter> | null = null;
+  const openExporter = () =>
+    (exporter ??= import('../client/export-client').then(
+      ({ ExportClient }) => new ExportClient(classifier),
+    ));
   let studio: Promise<Studio> | null = null;
   const openStudio = () =>
     (studio ??= import('./studio/build-studio').then(({ buildStudio }) =>
-      buildStudio(classifier, stores.database),
+      buildStudio(classifier, stores.database, library),
     ));
   return {
     classifier,
@@ -101,6 +113,7 @@ export async function buildServices(): Promise<AppServices> {
     reviews,
     notices,
     status,
+    openExporter,
     openStudio,
   };
 }

@@ -22,6 +22,10 @@ export const exportRefusals = {
     sentence: 'The parts that an app is made of are not on this site.',
     wayOn: 'An app can be made on the built site only: run “npm run build”, then “npm start”.',
   },
+  'clipboard-denied': {
+    sentence: 'The browser did not let this page copy.',
+    wayOn: 'Select the text and copy it by hand.',
+  },
   'icon-unreadable': {
     sentence: 'This picture cannot be used as an icon.',
     wayOn: 'Choose a JPEG, PNG or WebP picture, or use a letter.',

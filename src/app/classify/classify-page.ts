@@ -32,6 +32,7 @@ import { Watch } from '../watch';
 import { addToTray } from './add-to-tray';
 import { classifyPageStyles } from './classify-page.styles';
 import type { PhotoActionEvent } from './photo-card';
+import { identity } from '../identity';
 import { fetchSample, samples, type Sample } from './samples';
 import type { TrayViewEvent } from './tray-toolbar';
 
@@ -85,7 +86,7 @@ export class ClassifyPage extends LitElement {
             <p class="by-hand">Drop photos or a whole folder here, or paste one.</p>
           </div>
         </drop-zone>
-        ${this.renderSamples()}
+        ${identity.exported ? nothing : this.renderSamples()}
       </div>
     `;
   }

@@ -15,6 +15,7 @@ import { describeProgress } from '../../elements/image-classifier/render-parts';
 import { addToTray } from '../classify/add-to-tray';
 import { describeRoute, readRoute, readRouteDetail, routes, type RouteId } from '../routes';
 import type { IncomingFile } from '../../services/tray-item';
+import { identity } from '../identity';
 import type { AppServices } from '../services';
 import { Watch } from '../watch';
 import { shellStyles } from './app-shell.styles';
@@ -64,7 +65,7 @@ export class AppShell extends LitElement {
     return html`
       <header>
         <button class="skip button" @click=${this.handleSkip}>Skip to the page</button>
-        <a class="brand" href="#/classify">${mark} <span>Bearings</span></a>
+        <a class="brand" href="#/classify">${renderMark()} <span>${identity.name}</span></a>
         <nav aria-label="Pages">
           ${routes.map(
             ({ id, name, icon: glyph }) => html`
@@ -95,6 +96,10 @@ export class AppShell extends LitElement {
           .services=${services}
           .detail=${this.detail}
         ></open-model-page>`;
+      case 'export':
+        return html`<export-page .services=${services} .detail=${this.detail}></export-page>`;
+      case 'about':
+        return html`<about-page .services=${services}></about-page>`;
       case 'studio':
         return html`<studio-page .services=${services} .detail=${this.detail}></studio-page>`;
       case 'device':
@@ -116,7 +121,7 @@ export class AppShell extends LitElement {
           : nothing
       }
       <a
-        href="#/device"
+        href="#/${identity.exported ? 'about' : 'device'}"
         title="How this is counted"
         aria-label="${requests} ${requests === 1 ? 'request' : 'requests'} for your photos"
       >
@@ -147,7 +152,7 @@ export class AppShell extends LitElement {
               </button>`
             : nothing
         }
-        <a class="button" href="#/models">Choose a model</a>
+        ${identity.exported ? nothing : html`<a class="button" href="#/models">Choose a model</a>`}
       </div>`;
     }
     if (state?.status !== 'opening') return nothing;
@@ -237,7 +242,7 @@ export class AppShell extends LitElement {
     this.route = route;
     this.detail = readRouteDetail(location.hash);
     const { name } = describeRoute(route);
-    document.title = route === 'classify' ? 'Bearings' : `${name} · Bearings`;
+    document.title = route === 'classify' ? identity.name : `${name} · ${identity.name}`;
     await this.updateComplete;
     scrollTo({ top: 0 });
     this.renderRoot.querySelector('main')?.focus({ preventScroll: true });
@@ -266,13 +271,14 @@ export class AppShell extends LitElement {
   private readonly handleDrop = (event: DragEvent): void => {
     if (event.defaultPrevented) return;
     void takeDrop(event, this, (files) => {
-      if (looksLikeModel(files)) this.takeModel(files);
+      if (looksLikeModel(files) && !identity.exported) this.takeModel(files);
       else this.take(photosAmong(files));
     });
   };
 
   /** A model that was dropped where photos are taken in. */
   private readonly handleModelDropped = (event: ModelDroppedEvent): void => {
+    if (identity.exported) return;
     event.preventDefault();
     this.takeModel(event.files);
   };
@@ -302,11 +308,18 @@ export class AppShell extends LitElement {
   }
 }
 
+/** An exported app has a mark of its own. */
+function renderMark() {
+  return identity.exported ? html`<img class="mark" src="./icons/icon-192.png" alt="" />` : mark;
+}
+
 const pages: Record<RouteId, () => Promise<unknown>> = {
   classify: () => Promise.resolve(),
   camera: () => import('../camera/camera-page'),
   models: () => import('../models/models-page'),
   open: () => import('../open-model/open-model-page'),
+  export: () => import('../export/export-page'),
+  about: () => import('../about/about-page'),
   studio: () => import('../studio/studio-page'),
   device: () => import('../device/device-page'),
   settings: () => import('../settings/settings-page'),

@@ -31,4 +31,5 @@ export const tabs: readonly Tab[] = [
   { id: 'clean', label: 'Clean', load: () => import('./clean/clean-tab') },
   { id: 'collect', label: 'Collect', load: () => import('./collect/collect-tab') },
   { id: 'actions', label: 'Actions', load: () => import('./actions/actions-tab') },
+  { id: 'export', label: 'Export', load: () => import('./export/export-tab') },
 ];

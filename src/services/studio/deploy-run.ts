@@ -1,0 +1,51 @@
+import type { Manifest } from '../../core/manifest';
+import type { TrainingRun } from '../../core/studio/run';
+import type { ClassifierError } from '../../core/errors';
+import type { ModelLibrary } from '../model-library';
+import type { ProjectSession } from './project-session';
+import { planActions } from '../../core/studio/plan-actions';
+import { setActions } from './apply-actions';
+import { readRunModel } from './run-files';
+
+/**
+ * Keeps a run's model among the models of this device, in place of what the project kept before.
+ *
+ * @returns Its id there, and why it is only in memory, or `null` when it is kept.
+ * @throws ClassifierError `model-part-missing`, `storage-…`.
+ */
+export async function deployRun(
+  session: ProjectSession,
+  run: TrainingRun,
+  library: Pick<ModelLibrary, 'find' | 'freeIdFor' | 'keep'>,
+): Promise<{ id: string; problem: ClassifierError | null }> {
+  const { name, runs, decision } = session.project;
+  const files = await readRunModel(session.files, run.id);
+  const described = files.find(({ path }) => path === MANIFEST_NAME);
+  // Written by this app and read back by its checker when the run ended.
+  const manifest = JSON.parse((await described?.blob.text()) ?? '{}') as Manifest;
+  const before = runs
+    .flatMap(({ modelId }) => modelId ?? [])
+    .find((id) => library.find(id)?.kind === 'kept');
+  // Another version is another model: what the old one said about photos must not be taken for its.
+  const renamed = {
+    ...setActions(manifest, planActions(decision, run.labels)),
+    id: library.freeIdFor(manifest.name),
+  };
+  const kept = files.map((file) =>
+    file.path === MANIFEST_NAME
+      ? { path: MANIFEST_NAME, blob: new Blob([`${JSON.stringify(renamed)}\n`]) }
+      : file,
+  );
+  const origin = { kind: 'file', text: name, formatName: 'Studio project' } as const;
+  const problem = await library.keep({ manifest: renamed, files: kept }, origin, before);
+  await session.update({
+    runs: session.project.runs.map((one) =>
+      one.id === run.id
+        ? { ...one, modelId: renamed.id }
+        : { ...one, modelId: one.modelId === before ? null : one.modelId },
+    ),
+  });
+  return { id: renamed.id, problem };
+}
+
+const MANIFEST_NAME = 'bearings.json';
