@@ -23,10 +23,6 @@ export const costTableStyles = css`
     overflow-wrap: anywhere;
   }
 
-  thead td {
-    border: 0;
-  }
-
   td {
     padding: 0;
     border: 0;
@@ -34,6 +30,10 @@ export const costTableStyles = css`
     background: color-mix(in srgb, var(--amber-fill) var(--share, 0%), var(--sheet));
     text-align: center;
     vertical-align: middle;
+  }
+
+  thead td {
+    background: none;
   }
 
   .right {

@@ -27,13 +27,13 @@ export function describeHint(hint: CollectHint, names: readonly string[]): HintW
   }
   if (hint.kind === 'missed') {
     return {
-      title: `${nameOf(hint.label)}, as in these photos`,
+      title: `More of ${nameOf(hint.label)}, as in these photos`,
       why: `${hint.missed} of ${countOf(hint.photos, 'photo')} of it were taken for something else.`,
       how: 'First make sure that their labels are right. Then collect more that look like these.',
     };
   }
   return {
-    title: `${nameOf(hint.label)} at the edge of what it knows`,
+    title: `More of ${nameOf(hint.label)} at the edge of what it knows`,
     why: `${countOf(hint.photos, 'photo')} of it looked stranger than nine in ten others.`,
     how: 'If such photos will come in use, collect more of them. Otherwise the model will warn.',
   };
