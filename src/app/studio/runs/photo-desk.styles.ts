@@ -33,4 +33,12 @@ export const photoDeskStyles = css`
     opacity: 0.5;
     cursor: not-allowed;
   }
+
+  /* On a phone, what does nothing yet takes no room from the photos. */
+  @media (max-width: 40rem) {
+    .idle select,
+    .idle .button:not(.plain) {
+      display: none;
+    }
+  }
 `;

@@ -66,7 +66,11 @@ export class PhotoDesk extends LitElement {
     const ids = [...this.selected];
     const none = ids.length === 0;
     const suggested = ids.filter((id) => this.suggestions.has(id)).length;
-    return html`<div class="tools" role="toolbar" aria-label="Selected photos">
+    return html`<div
+      class="tools ${none ? 'idle' : ''}"
+      role="toolbar"
+      aria-label="Selected photos"
+    >
       <p role="status">
         ${none ? 'Select photos to change them.' : `${countOf(ids.length, 'photo')} selected`}
       </p>
