@@ -20,7 +20,11 @@ export const costTableStyles = css`
   th {
     border: 0;
     vertical-align: middle;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
+  }
+
+  tbody th {
+    min-width: 5.5rem;
   }
 
   td {
