@@ -32,6 +32,9 @@ export interface ModelTrainer {
   ): Promise<TrainingResult>;
 }
 
+/** How long a worker that was told to stop may take to put away what it saw in the photos. */
+const PUT_AWAY_MS = 3000;
+
 /** A worker of its own for as long as a training run takes: photos and camera go on meanwhile. */
 export class TrainingClient implements ModelTrainer {
   constructor(private readonly start: () => Pick<ClassifierClient, 'request' | 'dispose'>) {}
@@ -40,7 +43,13 @@ export class TrainingClient implements ModelTrainer {
     request: Omit<TrainRequest, 'requestId'>,
     options: TrainingOptions,
   ): Promise<TrainingResult> {
+    const { signal } = options;
+    if (signal?.aborted) throw new ClassifierError('cancelled');
     const client = this.start();
+    // Given up once the worker has put away what it saw, or has been given the time to.
+    const given = new AbortController();
+    const giveUp = () => setTimeout(() => given.abort(), PUT_AWAY_MS);
+    signal?.addEventListener('abort', giveUp, { once: true });
     let newest = request.from;
     const host = {
       readPhoto: (id: string) => toReply(options.readPhoto(id)),
@@ -56,12 +65,14 @@ export class TrainingClient implements ModelTrainer {
       },
     };
     try {
-      return await client.request(
-        (remote, requestId) =>
-          remote.trainModel({ ...request, from: newest, requestId }, proxy(host)),
-        options.signal,
-      );
+      return await client.request((remote, requestId) => {
+        // The worker died meanwhile: nothing is begun anew that nobody wants.
+        if (signal?.aborted) return Promise.reject(new ClassifierError('cancelled'));
+        signal?.addEventListener('abort', () => void remote.cancel(requestId), { once: true });
+        return remote.trainModel({ ...request, from: newest, requestId }, proxy(host));
+      }, given.signal);
     } finally {
+      signal?.removeEventListener('abort', giveUp);
       client.dispose();
     }
   }

@@ -5,13 +5,21 @@ import type { ClassifierWorker } from '../worker/protocol';
 
 let lockCount = 0;
 
+/** So often the worker is looked at within the time that it may be silent. */
+const LOOKS = 4;
+/** Until its first word it is still being fetched, over whatever line there is: so often then. */
+const STARTING_LOOKS = 4 * LOOKS;
+
 /** One living worker, and the news of its death. */
 export class WorkerHandle {
   readonly remote: Remote<ClassifierWorker>;
   /** Raised with `engine-stopped` when the worker dies, however it dies. */
   readonly death = new Alarm();
   private readonly stopWatching = new AbortController();
-  private lastSignAt = performance.now();
+  private hasSpoken = false;
+  private isAsked = false;
+  /** Looks in a row that found the last question without an answer. */
+  private silentLooks = 0;
 
   constructor(
     private readonly worker: Worker,
@@ -30,8 +38,8 @@ export class WorkerHandle {
    * @throws ClassifierError `engine-stopped`, or what `work` throws.
    */
   async use<T>(work: (remote: Remote<ClassifierWorker>) => Promise<T>): Promise<T> {
-    this.lastSignAt = performance.now();
-    const timer = setInterval(() => this.listen(), this.silenceMs / 4);
+    this.silentLooks = 0;
+    const timer = setInterval(() => this.listen(), this.silenceMs / LOOKS);
     try {
       return await this.death.guard(work(this.remote));
     } finally {
@@ -52,16 +60,27 @@ export class WorkerHandle {
     this.death.raise(new ClassifierError('engine-stopped', reason));
   }
 
+  /**
+   * Looks at whether the last question was answered, and asks the next. Silence is a number of looks,
+   * not a span of time: in a hidden tab looks come once a minute, on a busy device late, and after the
+   * device has slept hours have passed in which the worker slept too.
+   */
   private listen(): void {
-    const silenceMs = performance.now() - this.lastSignAt;
-    if (silenceMs >= this.silenceMs) {
-      this.die(`no sign of life for ${Math.round(silenceMs)} ms`);
-    } else {
-      this.remote.countTensors().then(
-        () => (this.lastSignAt = performance.now()),
-        (error: unknown) => this.die(String(error)),
-      );
+    if (this.isAsked) {
+      this.silentLooks += 1;
+      if (this.silentLooks < (this.hasSpoken ? LOOKS : STARTING_LOOKS)) return;
+      this.die(`no sign of life in ${this.silentLooks} looks, ${this.silenceMs / LOOKS} ms apart`);
+      return;
     }
+    this.isAsked = true;
+    this.remote.countTensors().then(
+      () => {
+        this.hasSpoken = true;
+        this.isAsked = false;
+        this.silentLooks = 0;
+      },
+      (error: unknown) => this.die(String(error)),
+    );
   }
 
   /** The worker holds a lock as long as it lives; getting it means that the worker is gone. */

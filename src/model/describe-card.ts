@@ -99,13 +99,17 @@ function describeDetector({ detector, thresholds }: Manifest): string {
   return [told, describeBakeOff(detector)].filter((text) => text !== '').join('\n\n');
 }
 
+const otherLoaders: Record<Manifest['network']['kind'], string> = {
+  'tfjs-graph': '`model.json` and `weights.bin` open with `tf.loadGraphModel`.',
+  'tfjs-layers': '`model.json` and `weights.bin` open with `tf.loadLayersModel`.',
+  'tfjs-mobilenet':
+    '`model.json` opens with `tf.loadGraphModel`, and with `@tensorflow-models/mobilenet`.',
+  'head-on-trunk':
+    'The head alone (`head.bin`) says nothing without the network below it (`trunk.json`): **other loaders cannot open these files as they are**. Bearings exports the two as one plain model that they can.',
+};
+
 function describeOtherLoaders(manifest: Manifest): string {
-  const { kind } = manifest.network;
-  const lines = [
-    kind === 'tfjs-graph'
-      ? '`model.json` and `weights.bin` open with `tf.loadGraphModel`.'
-      : '`model.json` and `weights.bin` open with `tf.loadLayersModel`.',
-  ];
+  const lines = [otherLoaders[manifest.network.kind]];
   if (describeForTeachableMachine(manifest)) {
     lines.push(
       isTeachableMachineInput(manifest)

@@ -23,6 +23,9 @@ export async function buildStudio(
     training: {
       trainer: new TrainingClient(() => new ClassifierClient({ spawn: spawnWorker })),
       findTrunk: (trunk) => findTrunk(library, trunk),
+      describeTrunk: (trunk) =>
+        (trunk === 'built-in' ? findOnTrunk(library) : library.find(trunk.modelId))?.manifest ??
+        null,
     },
     requestPersistence: () => requestPersistence(storage),
   });
@@ -36,10 +39,14 @@ async function findTrunk(
   if (trunk !== 'built-in') {
     return { kind: 'files', files: await library.readFiles(trunk.modelId) };
   }
-  for (const entry of library.entries) {
-    if (entry.kind === 'built-in' && entry.manifest?.network.kind === 'head-on-trunk') {
-      return { kind: 'address', manifestUrl: entry.manifestUrl };
-    }
-  }
+  const entry = findOnTrunk(library);
+  if (entry) return { kind: 'address', manifestUrl: entry.manifestUrl };
   throw new ClassifierError('model-not-found', 'no model of this site has the built-in network');
+}
+
+/** The first of this site's models on the built-in trunk. */
+function findOnTrunk(library: ModelLibrary) {
+  return library.entries
+    .filter((entry) => entry.kind === 'built-in')
+    .find(({ manifest }) => manifest?.network.kind === 'head-on-trunk');
 }

@@ -1,3 +1,5 @@
+import { VIEW_HEAD_BYTES } from './feature-keys';
+
 /** What a training run will take. */
 export interface TrainingEstimate {
   /** Milliseconds, most of them to look at photos. */
@@ -35,6 +37,6 @@ export function estimateTraining(parts: EstimateParts): TrainingEstimate {
   return {
     timeMs: newViews * viewMs + products / PRODUCTS_PER_MS,
     memoryBytes: FIXED_BYTES + views * featureBytes,
-    storageBytes: views * (featureBytes + 36),
+    storageBytes: views * (featureBytes + VIEW_HEAD_BYTES),
   };
 }

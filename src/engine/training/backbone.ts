@@ -2,6 +2,7 @@ import { getBackend } from '@tensorflow/tfjs-core';
 import { ClassifierError } from '../../core/errors';
 import type { InputSpec } from '../../core/manifest';
 import type { ModelImage } from '../../core/model-image';
+import { keyNetwork } from '../../core/training/feature-keys';
 import type { FeatureTap } from '../../core/training/scale-features';
 import type { ModelBundle } from '../../model/read-model';
 import type { Network } from '../network';
@@ -37,7 +38,7 @@ export function takeBackbone(
   const gpu = watchGpu(getBackend() as Parameters<typeof watchGpu>[0]);
   const { width, height } = manifest.input;
   return {
-    key: keyOf(parts),
+    key: keyNetwork(manifest.network),
     target: { width, height },
     featureCount,
     taps,
@@ -66,16 +67,6 @@ function listTaps(parts: ModelBundle['network']): FeatureTap[] {
   const features = parts.kind === 'tfjs-mobilenet' ? null : parts.spec.features;
   if (!features) throw new ClassifierError('training-no-features', parts.kind);
   return [{ start: 0, length: features.length }];
-}
-
-function keyOf(parts: ModelBundle['network']): string {
-  if (parts.kind === 'head-on-trunk') return parts.trunkKey;
-  if (parts.kind === 'tfjs-mobilenet') return 'tfjs-mobilenet';
-  const { model, weights, features } = parts.spec;
-  return [model, ...weights]
-    .map(({ sha256 }) => sha256)
-    .concat(features?.node ?? '')
-    .join(' ');
 }
 
 /** As a trunk gives them: the new model has somebody else's network for its trunk. */

@@ -1,13 +1,8 @@
 import { ClassifierError, type ErrorCode } from '../../core/errors';
 import type { Size } from '../../core/fit';
 import type { ModelImage } from '../../core/model-image';
-import {
-  fitOf,
-  planAugment,
-  planPlain,
-  seedOf,
-  type AugmentPlan,
-} from '../../core/studio/plan-augment';
+import { planAugment, planPlain, seedOf, type AugmentPlan } from '../../core/studio/plan-augment';
+import { keyViews } from '../../core/training/feature-keys';
 import type { TrainingPlan, TrainingSample } from '../../core/training/training-plan';
 import { giveBackThread } from '../give-back-thread';
 import type { Backbone } from './backbone';
@@ -63,11 +58,10 @@ export async function extractFeatures(
   { openPhoto, files, signal, onProgress }: ExtractOptions,
 ): Promise<Extracted> {
   const { target, featureCount } = backbone;
-  const plainKey = JSON.stringify([backbone.key, target, fitOf(item.method)]);
-  const copiesKey = JSON.stringify([backbone.key, target, item, batch, settings.seed]);
+  const places = keyViews(backbone.key, target, { item, batch, settings });
   const [plain, changed] = await Promise.all([
-    FeatureCache.open(files, 'features/plain', plainKey, featureCount),
-    FeatureCache.open(files, 'features/changed', copiesKey, featureCount),
+    FeatureCache.open(files, places.plain.folder, places.plain.key, featureCount),
+    FeatureCache.open(files, places.changed.folder, places.changed.key, featureCount),
   ]);
   const copiesOf = ({ part }: TrainingSample) => (part === 'train' ? settings.augmentedCopies : 0);
   const find = (sample: TrainingSample, copy: number) =>

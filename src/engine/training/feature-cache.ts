@@ -1,4 +1,5 @@
 import { ClassifierError } from '../../core/errors';
+import { VIEW_HEAD_BYTES } from '../../core/training/feature-keys';
 
 /** Where remembered features lie: a project's files in the page, a folder under Node, or memory. */
 export interface FeatureFiles {
@@ -14,9 +15,7 @@ export interface FeatureFiles {
 const CHUNK_VIEWS = 64;
 /** Files asked for at a time. */
 const READ_AHEAD = 8;
-/** SHA-256, then the copy's number. */
 const ID_BYTES = 32;
-const HEAD_BYTES = ID_BYTES + 4;
 
 /**
  * Features of photos, remembered from run to run by the photo's fingerprint and the number of its
@@ -77,7 +76,7 @@ export class FeatureCache {
   /** Writes what is only in memory. A full device stops the writing, not the training. */
   async flush(): Promise<void> {
     if (this.unwritten.length === 0 || this.problem) return;
-    const size = HEAD_BYTES + 4 * this.featureCount;
+    const size = VIEW_HEAD_BYTES + 4 * this.featureCount;
     const bytes = new Uint8Array(this.unwritten.length * size);
     const view = new DataView(bytes.buffer);
     this.unwritten.forEach((key, i) => {
@@ -89,7 +88,7 @@ export class FeatureCache {
       view.setUint32(start + ID_BYTES, Number(copy), true);
       this.rows
         .get(key)
-        ?.forEach((value, j) => view.setFloat32(start + HEAD_BYTES + 4 * j, value, true));
+        ?.forEach((value, j) => view.setFloat32(start + VIEW_HEAD_BYTES + 4 * j, value, true));
     });
     try {
       await this.files.write(`${this.folder}/${this.chunks}`, new Blob([bytes]));
@@ -118,7 +117,7 @@ export class FeatureCache {
 
   /** A chunk of another length than whole views was not written by us: it is left out. */
   private readChunk(bytes: Uint8Array): void {
-    const size = HEAD_BYTES + 4 * this.featureCount;
+    const size = VIEW_HEAD_BYTES + 4 * this.featureCount;
     if (bytes.byteLength % size !== 0) return;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let start = 0; start < bytes.byteLength; start += size) {
@@ -127,7 +126,7 @@ export class FeatureCache {
       ).join('');
       const values = new Float32Array(this.featureCount);
       for (let i = 0; i < values.length; i++) {
-        values[i] = view.getFloat32(start + HEAD_BYTES + 4 * i, true);
+        values[i] = view.getFloat32(start + VIEW_HEAD_BYTES + 4 * i, true);
       }
       if (values.every(Number.isFinite)) {
         this.rows.set(keyOf(id, view.getUint32(start + ID_BYTES, true)), values);

@@ -52,7 +52,7 @@ export interface RoundsHooks {
 
 /** The longest that the thread is kept. */
 const SLICE_MS = 25;
-/** As long as fastai's pull on weights, in scaled features; chosen on bears, clothing and rubbish. */
+/** A gentle pull on the weights of scaled features, half of what fastai's Adam takes by default. */
 const WEIGHT_DECAY = 0.005;
 const FINDER_MOMENTUM = 0.9;
 /** Where the finder can't tell, on features with a mean square of 1. */
@@ -114,6 +114,8 @@ export async function trainRounds(
     };
     hooks.onRound?.(checkpoint);
     await giveBackThread();
+    // Rounds over few photos are done before any of them would have rested.
+    if (hooks.signal?.aborted) throw new ClassifierError('cancelled');
   }
   if (!checkpoint) throw new ClassifierError('internal', 'no rounds to train');
   return checkpoint;

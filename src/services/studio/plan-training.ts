@@ -36,29 +36,31 @@ export function keyPlan({ labels, samples, settings, item, batch }: TrainingPlan
   return `${(hash >>> 0).toString(16)}-${text.length}`;
 }
 
-/** Of the built-in trunk. */
-const FEATURE_COUNT = 1280;
+/** What a device and a project know of the work that a plan makes. */
+export interface KnownWork {
+  /** Numbers that the network has for a photo. */
+  featureCount: number;
+  /** How long this device took for a view the last time. */
+  viewMs: number;
+  /** Views that are remembered: plain ones, and changed copies. */
+  known: { plain: number; changed: number };
+}
 
-/**
- * What training will take.
- *
- * @param viewMs How long this device took for a view the last time.
- * @param knownViews Views that are remembered, as far as is known.
- */
+/** What training will take. */
 export function estimatePlan(
   { samples, labels, settings }: TrainingPlan,
-  viewMs: number,
-  knownViews: number,
+  { featureCount, viewMs, known }: KnownWork,
 ): TrainingEstimate {
   const trainPhotos = samples.filter(({ part }) => part === 'train').length;
-  const views = samples.length + trainPhotos * settings.augmentedCopies;
+  const copies = trainPhotos * settings.augmentedCopies;
+  const views = samples.length + copies;
   return estimateTraining({
-    newViews: Math.max(0, views - knownViews),
+    newViews: Math.max(0, samples.length - known.plain) + Math.max(0, copies - known.changed),
     views,
     trainPhotos,
     labels: labels.length,
     epochs: settings.epochs,
-    featureCount: FEATURE_COUNT,
+    featureCount,
     viewMs,
   });
 }

@@ -63,7 +63,7 @@ export class Studio {
     // One that could not be opened holds nothing.
     const project = await opened?.project.catch(() => null);
     project?.imports.cancel();
-    project?.training.pause();
+    await project?.training.pause();
     await project?.session.close();
   }
 

@@ -1,7 +1,9 @@
 import type { ModelTrainer } from '../../client/training-client';
 import { ClassifierError } from '../../core/errors';
+import type { Manifest } from '../../core/manifest';
 import { toModelId } from '../../core/model-id';
 import type { TrainingRun } from '../../core/studio/run';
+import { countFeatures, keyNetwork, keyViews } from '../../core/training/feature-keys';
 import type { RateSearch, Round, TrainingPlan } from '../../core/training/training-plan';
 import type { TrainingProgress } from '../../engine/training/train-model';
 import type { RoundsCheckpoint } from '../../engine/training/train-rounds';
@@ -9,6 +11,7 @@ import type { ModelSource } from '../../worker/protocol';
 import type { TrainingResult } from '../../worker/training-protocol';
 import { Observable } from '../observable';
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file';
+import { countKnownViews } from './count-known-views';
 import { estimatePlan, keyPlan, planTraining } from './plan-training';
 import type { ProjectSession } from './project-session';
 import { writeRun } from './run-files';
@@ -17,6 +20,8 @@ export interface TrainingDependencies {
   trainer: ModelTrainer;
   /** Where the model is whose features are learnt from. */
   findTrunk(trunk: TrainingPlan['settings']['trunk']): Promise<ModelSource>;
+  /** That model's manifest; `null` when it is not here. */
+  describeTrunk(trunk: TrainingPlan['settings']['trunk']): Manifest | null;
 }
 
 /** Where the newest run stands. */
@@ -31,6 +36,8 @@ export type TrainingState =
 const CHECKPOINT_MS = 2000;
 /** To decode, draw and look at a photo, where nothing better is known: a phone of five years ago. */
 const USUAL_VIEW_MS = 120;
+/** Numbers a photo, where the network is not known: as a large one has. */
+const USUAL_FEATURES = 1280;
 
 /** Trains models on one project. A run goes on while its page is not shown. */
 export class TrainingSession extends Observable {
@@ -38,10 +45,13 @@ export class TrainingSession extends Observable {
   rate: RateSearch | null = null;
   rounds: readonly Round[] = [];
   private running: AbortController | null = null;
+  /** Settles when the run that works, or worked last, has put everything away. */
+  private ended: Promise<void> = Promise.resolve();
   private isPausing = false;
   private checkpoint: RoundsCheckpoint | null = null;
   private savedAt = 0;
   private viewMs = USUAL_VIEW_MS;
+  private known = { plain: 0, changed: 0 };
 
   constructor(
     readonly session: ProjectSession,
@@ -62,9 +72,33 @@ export class TrainingSession extends Observable {
     return planTraining(project, samples);
   }
 
-  /** What training would take now. */
+  /** What training would take now, as far as `measure` has seen. */
   get estimate() {
-    return estimatePlan(this.plan, this.viewMs, 0);
+    const { viewMs, known } = this;
+    const trunk = this.needs.describeTrunk(this.session.project.training.trunk);
+    const featureCount = (trunk && countFeatures(trunk)) ?? USUAL_FEATURES;
+    return estimatePlan(this.plan, { featureCount, viewMs, known });
+  }
+
+  /** Counts what is remembered of the photos, for `estimate`. */
+  async measure(): Promise<void> {
+    const { plan, session } = this;
+    const trunk = this.needs.describeTrunk(plan.settings.trunk);
+    const featureCount = trunk && countFeatures(trunk);
+    if (!trunk || !featureCount) return;
+    const places = keyViews(keyNetwork(trunk.network), trunk.input, plan);
+    const [plain, changed] = await Promise.all([
+      countKnownViews(session.files, places.plain, featureCount),
+      countKnownViews(session.files, places.changed, featureCount),
+    ]);
+    if (plain === this.known.plain && changed === this.known.changed) return;
+    this.known = { plain, changed };
+    this.announceChange();
+  }
+
+  /** It was told to stop, and puts away what it has. */
+  get isStopping(): boolean {
+    return this.running?.signal.aborted ?? false;
   }
 
   get run(): TrainingRun | null {
@@ -96,16 +130,19 @@ export class TrainingSession extends Observable {
   }
 
   /** Stops, so that `resume` can go on: now, or after the page was closed. */
-  pause(): void {
+  async pause(): Promise<void> {
+    if (!this.running) return;
     this.isPausing = true;
-    this.running?.abort();
+    this.stopNow(this.running);
+    await this.ended;
   }
 
   /** Stops for good. */
   async cancel(): Promise<void> {
     if (this.running) {
       this.isPausing = false;
-      this.running.abort();
+      this.stopNow(this.running);
+      await this.ended;
       return;
     }
     if (this.state.step !== 'stopped') return;
@@ -115,7 +152,19 @@ export class TrainingSession extends Observable {
     await this.session.files.remove(checkpointName(runId));
   }
 
-  private async work(runId: string, plan: TrainingPlan): Promise<void> {
+  private stopNow(running: AbortController): void {
+    running.abort();
+    this.announceChange();
+  }
+
+  private work(runId: string, plan: TrainingPlan): Promise<void> {
+    const work = this.train(runId, plan);
+    // Whoever began the run hears what went wrong.
+    this.ended = work.catch(() => undefined);
+    return work;
+  }
+
+  private async train(runId: string, plan: TrainingPlan): Promise<void> {
     const running = new AbortController();
     this.running = running;
     this.isPausing = false;
@@ -150,7 +199,7 @@ export class TrainingSession extends Observable {
   }
 
   private take(runId: string, progress: TrainingProgress): void {
-    if (!this.running) return;
+    if (!this.running || this.isStopping) return;
     if (progress.stage === 'rate') this.rate = progress.rate;
     if (progress.stage === 'rounds') this.rounds = progress.rounds;
     if (progress.stage === 'features' && progress.remainingMs !== null) {

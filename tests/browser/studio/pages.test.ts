@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import '../../../src/app/studio/block/block-page';
 import '../../../src/app/studio/data/data-page';
 import type { PhotoIntake } from '../../../src/client/studio-client';

@@ -55,6 +55,19 @@ export const trainPageStyles = css`
     font-size: var(--size-body);
   }
 
+  .field input {
+    padding: 0 0.8rem;
+    border: 1.5px solid var(--rule-strong);
+    border-radius: var(--corner);
+    font: inherit;
+    background: var(--sheet);
+  }
+
+  .field input:disabled,
+  .field select:disabled {
+    color: var(--ink-soft);
+  }
+
   .check {
     display: flex;
     gap: var(--gap-2);

@@ -22,6 +22,8 @@ export class TrainPage extends LitElement {
   static override styles = [baseStyles, buttonStyles, pageStyles, trainPageStyles];
 
   @state() private problem: ClassifierError | null = null;
+  /** For what the remembered photos were counted. */
+  private measured = '';
 
   @property({ attribute: false }) session: ProjectSession | null = null;
   @property({ attribute: false }) training: TrainingSession | null = null;
@@ -30,6 +32,22 @@ export class TrainPage extends LitElement {
   constructor() {
     super();
     new Watch(this, () => [this.session, this.training].flatMap((one) => one ?? []));
+  }
+
+  protected override updated(): void {
+    // Counts anew after whatever may have changed it: photos, settings, a run that ended.
+    const { training, session } = this;
+    if (!training || !session || training.state.step === 'working') return;
+    const { revision, project } = session;
+    const state = JSON.stringify([revision, project.id, project.training, project.data]);
+    const key = `${state} ${training.state.step}`;
+    if (key === this.measured) return;
+    this.measured = key;
+    training
+      .measure()
+      .catch(
+        (error: unknown) => (this.problem = ClassifierError.from(error, 'storage-unavailable')),
+      );
   }
 
   override render() {
@@ -82,7 +100,7 @@ export class TrainPage extends LitElement {
         <dt>Labels</dt>
         <dd>${plan.labels.join(', ') || 'none yet'}</dd>
         <dt>Time</dt>
-        <dd>${describeTime(estimate.timeMs)} at the most; photos looked at before take none</dd>
+        <dd>${describeTime(estimate.timeMs)}</dd>
         <dt>Memory</dt>
         <dd>
           about ${formatBytes(estimate.memoryBytes)} while it runs,
@@ -100,12 +118,24 @@ export class TrainPage extends LitElement {
     const { text, share, remainingMs } = describeProgress(training.state.progress);
     return html`<section class="card" aria-labelledby="working">
       <h2 id="working">Training</h2>
-      <p role="status">${text}</p>
-      <progress max="1" .value=${share ?? 0} aria-label=${text}></progress>
+      <p role="status">${training.isStopping ? 'Stopping. What was seen is put away…' : text}</p>
+      <progress max="1" value=${share ?? nothing} aria-label="Training"></progress>
       ${remainingMs === null ? nothing : html`<p class="soft">${describeTime(remainingMs)} left</p>`}
       <p class="row">
-        <button class="button" @click=${() => training.pause()}>Pause</button>
-        <button class="button plain" @click=${() => this.attempt(training.cancel())}>Cancel</button>
+        <button
+          class="button"
+          ?disabled=${training.isStopping}
+          @click=${() => this.attempt(training.pause())}
+        >
+          Pause
+        </button>
+        <button
+          class="button plain"
+          ?disabled=${training.isStopping}
+          @click=${() => this.attempt(training.cancel())}
+        >
+          Cancel
+        </button>
       </p>
       <p class="soft">
         You can use the other pages meanwhile. If the page closes, training can go on from here.
@@ -162,10 +192,14 @@ export class TrainPage extends LitElement {
         problem
           ? html`<p class="notice">
               What was seen in the photos could not be kept: training again will take as long.
-              ${problem.wayOn}
+              ${ClassifierError.fromPlain(problem).wayOn}
             </p>`
           : nothing
       }
+      <p class="row">
+        <a class="button" href="#/studio/${this.session?.project.id}/look">Look at its mistakes</a>
+        <a class="button" href="#/studio/${this.session?.project.id}/export">Put it to use</a>
+      </p>
     </section>`;
   }
 
