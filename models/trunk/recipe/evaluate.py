@@ -2,8 +2,8 @@
 
 Bears, TrashNet: 5 folds. Clothing: official train and test splits. Each with a linear probe and
 5 nearest neighbours on the joined taps (the teacher: its pooled 1,280 features). Unfamiliarity:
-cosine distance to the 10th nearest in-domain photo (trunks: the 320-channel tap), as AUROC
-against photos from elsewhere (far) and against a class left out of the bank (near).
+cosine distance to the 10th nearest in-domain photo in the same features, as AUROC against photos
+from elsewhere (far) and against a class left out of the bank (near).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from networks import Kernel, Teacher, Trunk
-from packed import unpack_kernels
-from photos import list_photos, load_square, to_tensor
+from networks import Teacher, Trunk
+from packed import unpack_trunk
+from photos import list_photos, load_square, open_cache, to_tensor
 from probes import (
     area_under_roc,
     cross_validate,
@@ -32,6 +32,7 @@ from probes import (
     near_auroc,
     neighbour_accuracy,
 )
+from reading import LAST_LAYER, fit_readings, fold_into
 from sources import add_source_arguments, load_start, load_teacher
 
 SETS = (
@@ -50,10 +51,9 @@ BATCH = 32
 
 @dataclass(frozen=True)
 class Features:
-    """Features of a set of photos: for probes, for unfamiliarity; labels are folder numbers."""
+    """Features of a set of photos [n, d]; labels are folder numbers."""
 
-    probe: Tensor
-    domain: Tensor
+    rows: Tensor
     labels: Tensor
 
 
@@ -70,11 +70,9 @@ def main() -> None:
     networks: dict[str, Trunk | Teacher] = {"start": load_start(args), "teacher": load_teacher(args)}
     weights = args.weights or args.work / "trunk.pt"
     if weights.exists():
-        trained = load_start(args)
-        trained.load_state_dict(torch.load(weights))
-        networks["ours fp32"] = trained
+        networks["ours fp32"] = read_trained(weights, args)
     if args.packed:
-        networks["ours int8"] = build_trunk(unpack_kernels(args.packed))
+        networks["ours int8"] = unpack_trunk(args.packed)
 
     columns = {name: judge(name, network, args) for name, network in networks.items()}
     rows = list(next(iter(columns.values())))
@@ -84,8 +82,14 @@ def main() -> None:
         print(f"| {row} | " + " | ".join(column[row] for column in columns.values()) + " |")
 
 
-def build_trunk(kernels: dict[str, Kernel]) -> Trunk:
-    return Trunk(kernels).to(memory_format=torch.channels_last)
+def read_trained(weights: Path, args: argparse.Namespace) -> Trunk:
+    """A trunk as it was trained, read as it would ship."""
+    trunk = load_start(args)
+    trunk.load_state_dict(torch.load(weights))
+    first, second = fit_readings(trunk, open_cache(args.photos, args.work))
+    kernels = trunk.kernels()
+    kernels[LAST_LAYER] = fold_into(kernels[LAST_LAYER], second)
+    return Trunk(kernels, first).to(memory_format=torch.channels_last)
 
 
 def judge(name: str, network: Trunk | Teacher, args: argparse.Namespace) -> dict[str, str]:
@@ -93,11 +97,11 @@ def judge(name: str, network: Trunk | Teacher, args: argparse.Namespace) -> dict
     sets = {path: extract(network, path, args) for path in SETS}
     bears, trash = sets["bears"], sets["trashnet"]
     train, test = sets["clothing/train"], sets["clothing/test"]
-    split = (train.probe, train.labels, test.probe, test.labels)
+    split = (train.rows, train.labels, test.rows, test.labels)
     column = {
-        "bears: linear / 5-NN, %": percents(*cross_validate(bears.probe, bears.labels)),
+        "bears: linear / 5-NN, %": percents(*cross_validate(bears.rows, bears.labels)),
         "clothing test: linear / 5-NN, %": percents(linear_accuracy(*split), neighbour_accuracy(*split)),
-        "TrashNet: linear / 5-NN, %": percents(*cross_validate(trash.probe, trash.labels)),
+        "TrashNet: linear / 5-NN, %": percents(*cross_validate(trash.rows, trash.labels)),
     }
     others = {
         "bears": (*OUTSIDE, "clothing/test", "trashnet"),
@@ -105,18 +109,18 @@ def judge(name: str, network: Trunk | Teacher, args: argparse.Namespace) -> dict
         "trash": (*OUTSIDE, "bears", "clothing/test"),
     }
     far: dict[str, Callable[[Tensor], float]] = {
-        "bears": lambda outside: far_auroc(bears.domain, bears.labels, outside),
+        "bears": lambda outside: far_auroc(bears.rows, bears.labels, outside),
         "clothing": lambda outside: area_under_roc(
-            domain_distance(train.domain, test.domain), domain_distance(train.domain, outside)
+            domain_distance(train.rows, test.rows), domain_distance(train.rows, outside)
         ),
-        "trash": lambda outside: far_auroc(trash.domain, trash.labels, outside),
+        "trash": lambda outside: far_auroc(trash.rows, trash.labels, outside),
     }
     for domain, paths in others.items():
         for path in paths:
-            value = far[domain](sets[path].domain)
+            value = far[domain](sets[path].rows)
             column[f"far AUROC: {domain} / {path.split('/')[-1]}"] = f"{value:.4f}"
     for domain, features in (("bears", bears), ("clothing", train), ("trash", trash)):
-        column[f"near AUROC: {domain}"] = f"{near_auroc(features.domain, features.labels):.3f}"
+        column[f"near AUROC: {domain}"] = f"{near_auroc(features.rows, features.labels):.3f}"
     return column
 
 
@@ -127,23 +131,18 @@ def percents(*shares: float) -> str:
 def extract(network: Trunk | Teacher, path: str, args: argparse.Namespace) -> Features:
     """Features of a set; kept in the work folder by the network's own fingerprint."""
     images, labels = load_set(path, args)
-    cache = args.work / "features" / f"{fingerprint(network)}-{path.replace('/', '-')}.npz"
+    cache = args.work / "features" / f"{fingerprint(network)}-{path.replace('/', '-')}.npy"
     if not cache.exists():
         cache.parent.mkdir(exist_ok=True)
-        outputs = [describe(network, to_tensor(images[i : i + BATCH])) for i in range(0, len(images), BATCH)]
-        probe, domain = (torch.cat(parts).numpy() for parts in zip(*outputs))
-        np.savez(cache, probe=probe, domain=domain)
-    stored = np.load(cache)
-    return Features(torch.from_numpy(stored["probe"]), torch.from_numpy(stored["domain"]), labels)
+        parts = [describe(network, to_tensor(images[i : i + BATCH])) for i in range(0, len(images), BATCH)]
+        np.save(cache, torch.cat(parts).numpy())
+    return Features(torch.from_numpy(np.load(cache)), labels)
 
 
-def describe(network: Trunk | Teacher, images: Tensor) -> tuple[Tensor, Tensor]:
-    """Features to probe, and features to measure unfamiliarity by."""
+def describe(network: Trunk | Teacher, images: Tensor) -> Tensor:
     if isinstance(network, Teacher):
-        features = F.normalize(network(images)[1], dim=1)
-        return features, features
-    taps = network(images).pooled_taps()
-    return join_taps(taps), F.normalize(taps[1], dim=1)
+        return F.normalize(network(images)[1], dim=1)
+    return join_taps(network.describe(images))
 
 
 def load_set(path: str, args: argparse.Namespace) -> tuple[np.ndarray, Tensor]:
@@ -160,7 +159,8 @@ def load_set(path: str, args: argparse.Namespace) -> tuple[np.ndarray, Tensor]:
 
 def fingerprint(network: Trunk | Teacher) -> str:
     digest = hashlib.sha256()
-    for value in network.state_dict().values():
+    reading = network.reading if isinstance(network, Trunk) else None
+    for value in [*network.state_dict().values(), *([reading.weight, reading.bias] if reading else [])]:
         digest.update(value.contiguous().numpy().tobytes())
     return digest.hexdigest()[:12]
 

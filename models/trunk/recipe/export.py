@@ -10,8 +10,9 @@ from pathlib import Path
 
 import torch
 
-from networks import TAP_SIZES
-from packed import write_packed
+from packed import READ, write_packed
+from photos import open_cache
+from reading import LAST_LAYER, READ_SIZES, fit_readings, fold_into
 from sources import ROOT, add_source_arguments, load_start
 
 SIDE = 224
@@ -36,7 +37,11 @@ def main() -> None:
     args = parser.parse_args()
     trunk = load_start(args)
     trunk.load_state_dict(torch.load(args.weights or args.work / "trunk.pt"))
-    write_packed(trunk.kernels(), args.template, args.out)
+    trunk.use_rounded_weights(True)
+    first, second = fit_readings(trunk, open_cache(args.photos, args.work))
+    kernels = trunk.kernels()
+    kernels[LAST_LAYER] = fold_into(kernels[LAST_LAYER], second)
+    write_packed(kernels, first, args.template, args.out)
     model, weights = args.out / "model.json", args.out / "weights.bin"
     for path in (model, weights):
         print(path.name, path.stat().st_size, "bytes,", len(gzip.compress(path.read_bytes())), "gzip")
@@ -51,7 +56,10 @@ def write_spec(path: Path, model: Path, weights: Path) -> None:
         "model": describe(model),
         "weights": [describe(weights)],
         "input": {"node": "input", "width": SIDE, "height": SIDE},
-        "taps": [{"node": f"pooled_{length}", "length": length} for length in TAP_SIZES],
+        "taps": [
+            {"node": READ, "length": READ_SIZES[0]},
+            {"node": "pooled_320", "length": READ_SIZES[1]},
+        ],
         "credits": CREDITS,
         "licence": "Apache-2.0",
     }

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Callable
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from networks import Maps, Teacher, Trunk
+from networks import Maps, Reading, Teacher, Trunk
+from reading import fit_reading
 
-DEPTHS_TAUGHT = (5, 9, 12, 15)
-"""Blocks taught through a linear map, at strides 8, 16, 16 and 32. Block 16 needs none: its
+DEPTHS_TAUGHT = (9, 12, 15)
+"""Blocks taught through a linear map, at strides 16, 16 and 32. Block 16 needs none: its
 `project` layer is linear itself, so its 320 channels are taught to be the teacher's own."""
-CHANNELS = {5: 32, 9: 64, 12: 96, 15: 160}
+CHANNELS = {9: 64, 12: 96, 15: 160}
 
 WEIGHTS = {
     "map": 3.0,
@@ -22,6 +24,7 @@ WEIGHTS = {
     "classes": 0.03,
     "relations": 10.0,
     "depths": 2.0,
+    "whitened": 2.0,
 }
 """Chosen so that each loss pulls about equally hard (the norm of its gradient on the trunk). Losses of
 equal size do not: class scores alone would drown the maps, and it is the maps that reach the early
@@ -81,6 +84,8 @@ class Lesson(nn.Module):
         self.to_depths = nn.ModuleDict(
             {str(depth): LinearMap(CHANNELS[depth], CHANNELS[depth]) for depth in DEPTHS_TAUGHT}
         )
+        self.whitening: Reading | None = None
+        """Of the teacher's last tap; `fit_whitening` sets it."""
         self.register_buffer("class_weight", teacher.class_weight.detach(), persistent=False)
         self.register_buffer("class_bias", teacher.class_bias.detach(), persistent=False)
 
@@ -93,6 +98,7 @@ class Lesson(nn.Module):
             relative_error(self.to_depths[str(depth)](ours.blocks[depth]), theirs.blocks[depth])
             for depth in DEPTHS_TAUGHT
         ]
+        assert self.whitening
         return {
             "map": relative_error(ours.blocks[16], theirs.blocks[16]),
             "tap": cosine_distance(tap_320, theirs.tap),
@@ -101,18 +107,29 @@ class Lesson(nn.Module):
             "relations": relation_error(tap_960, theirs.features)
             + relation_error(tap_320, theirs.features),
             "depths": torch.stack(depths).sum(),
+            "whitened": (self.whitening(tap_320) - self.whitening(theirs.tap)).pow(2).mean(),
         }
 
+    def fit_whitening(self, lessons: list[Targets]) -> None:
+        """Errors are also judged where all directions of the teacher's tap count alike: there the
+        trunk is read when it ships, and plain errors mind the largest directions alone."""
+        taps = torch.cat([targets.tap for targets in lessons])
+        self.whitening = fit_reading(taps, taps.shape[1])
+
     @torch.no_grad()
-    def fit_start(self, trunk: Trunk, lessons: list[tuple[Tensor, Targets]]) -> None:
+    def fit_start(
+        self, trunk: Trunk, run: Callable[[Tensor], Maps], lessons: list[tuple[Tensor, Targets]]
+    ) -> None:
         """Sets every linear map, and the student's last layer, by regression on some views, so
-        that training starts from the best linear reading of what the student knows already."""
+        that training starts from the best linear reading of what the student knows already.
+        `run` gives the student's maps of what stands first in a lesson."""
         inputs: list[Tensor] = []
         last = trunk.layer("expanded_conv_16/project")
         hook = last.register_forward_pre_hook(lambda _, given: inputs.append(given[0]))
-        ours = [trunk(images) for images, _ in lessons]
+        ours = [run(given) for given, _ in lessons]
         hook.remove()
         theirs = [targets for _, targets in lessons]
+        self.fit_whitening(theirs)
         weight, bias = fit_ridge(rows(inputs), rows([t.blocks[16] for t in theirs]))
         last.weight.copy_(weight[:, :, None, None])
         last.bias.copy_(bias)

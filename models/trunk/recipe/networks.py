@@ -149,6 +149,17 @@ def round_weights(weight: Tensor) -> Tensor:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """A linear reading of a pooled tap: `x @ weight.T + bias`."""
+
+    weight: Tensor
+    bias: Tensor
+
+    def __call__(self, tap: Tensor) -> Tensor:
+        return F.linear(tap, self.weight, self.bias)
+
+
+@dataclass(frozen=True)
 class Maps:
     """What a trunk computes for a batch: the first tap, and block outputs by block number."""
 
@@ -163,8 +174,10 @@ class Maps:
 class Trunk(nn.Module):
     """MobileNetV2 1.0 from the image to the last block's 320 channels."""
 
-    def __init__(self, kernels: dict[str, Kernel]) -> None:
+    def __init__(self, kernels: dict[str, Kernel], reading: Reading | None = None) -> None:
         super().__init__()
+        self.reading = reading
+        """How the first tap is read when the trunk ships; the second's is part of its last layer."""
         self.layers = nn.ModuleDict()
         for name in layer_names():
             depthwise = name.endswith("/depthwise")
@@ -181,23 +194,46 @@ class Trunk(nn.Module):
 
     def forward(self, images: Tensor, frozen_blocks: int = 0) -> Maps:
         """Runs the trunk; the first convolution and `frozen_blocks` blocks keep no gradient."""
-        tap = images
-        blocks: dict[int, Tensor] = {}
         with torch.set_grad_enabled(torch.is_grad_enabled() and frozen_blocks == 0):
-            x = self.layer("Conv")(images)
-        for index in range(len(STRIDES)):
-            learning = torch.is_grad_enabled() and index >= frozen_blocks
-            with torch.set_grad_enabled(learning):
-                name = block_name(index)
-                y = x if index == 0 else self.layer(f"{name}/expand")(x)
-                y = self.layer(f"{name}/depthwise")(y)
-                if index == TAP_BLOCK:
-                    tap = y
-                y = self.layer(f"{name}/project")(y)
-                x = x + y if x.shape == y.shape else y
+            x = self.run_front(images, frozen_blocks)
+        return self.run_rest(x, frozen_blocks)
+
+    def run_front(self, images: Tensor, blocks: int) -> Tensor:
+        """The first convolution and so many blocks."""
+        x = self.layer("Conv")(images)
+        for index in range(blocks):
+            x, _ = self._run_block(x, index)
+        return x
+
+    def run_rest(self, x: Tensor, first: int) -> Maps:
+        """The blocks from the `first` on, given the output of the one before."""
+        tap = x
+        blocks: dict[int, Tensor] = {}
+        for index in range(first, len(STRIDES)):
+            x, depthwise = self._run_block(x, index)
+            if index == TAP_BLOCK:
+                tap = depthwise
             if index in DEPTHS:
                 blocks[index] = x
         return Maps(tap, blocks)
+
+    def _run_block(self, x: Tensor, index: int) -> tuple[Tensor, Tensor]:
+        """A block's output, and its depthwise layer's."""
+        name = block_name(index)
+        y = x if index == 0 else self.layer(f"{name}/expand")(x)
+        depthwise = self.layer(f"{name}/depthwise")(y)
+        y = self.layer(f"{name}/project")(depthwise)
+        return (x + y if x.shape == y.shape else y), depthwise
+
+    def parameters_from(self, first: int) -> list[nn.Parameter]:
+        """Of the blocks from the `first` on."""
+        names = [name for name in layer_names()[1:] if _block_index(name) >= first]
+        return [value for name in names for value in self.layer(name).parameters()]
+
+    def describe(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        """Both taps as the product reads them."""
+        first, second = self(images).pooled_taps()
+        return (self.reading(first) if self.reading else first), second
 
     def use_rounded_weights(self, rounded: bool) -> None:
         for name in layer_names():

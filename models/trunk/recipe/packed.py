@@ -6,14 +6,20 @@ was cut out of the detector's and fused once; since then only the numbers in it 
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 
 import numpy as np
 
-from networks import Kernel, layer_names
+import torch
+
+from networks import Kernel, Reading, Trunk, layer_names
 
 INT8_MAX = 127
+POOLED = "pooled_960"
+READ = "read_960"
+"""The first tap before and after its reading."""
 
 
 def quantise(weight: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
@@ -55,10 +61,23 @@ def unpack_kernels(folder: Path) -> dict[str, Kernel]:
     return kernels
 
 
-def write_packed(kernels: dict[str, Kernel], template: Path, folder: Path) -> None:
-    """Writes the template's graph with other kernels: the same nodes, names, shapes and order."""
+def unpack_trunk(folder: Path) -> Trunk:
+    """The trunk as the product computes with it."""
+    _, weights = read_packed(folder)
+    reading = None
+    if f"{READ}/kernel" in weights:
+        weight = (weights[f"{READ}/kernel"] * weights[f"{READ}/kernel/scale"]).T
+        reading = Reading(torch.from_numpy(weight.copy()), torch.from_numpy(weights[f"{READ}/bias"].copy()))
+    return Trunk(unpack_kernels(folder), reading).to(memory_format=torch.channels_last)
+
+
+def write_packed(kernels: dict[str, Kernel], reading: Reading, template: Path, folder: Path) -> None:
+    """Writes the template's graph with other kernels, and with the first tap's reading."""
     model, old = read_packed(template)
+    _add_reading(model, old, reading)
     new = dict(old)
+    new[f"{READ}/kernel"], new[f"{READ}/kernel/scale"] = quantise(reading.weight.numpy().T, 1)
+    new[f"{READ}/bias"] = reading.bias.numpy()
     for name, kernel in kernels.items():
         node = packed_name(name, old)
         axis = _entry(model, f"{node}/kernel")["quantization"]["axis"]
@@ -74,7 +93,59 @@ def write_packed(kernels: dict[str, Kernel], template: Path, folder: Path) -> No
         parts.append(after.tobytes())
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "weights.bin").write_bytes(b"".join(parts))
-    (folder / "model.json").write_bytes((template / "model.json").read_bytes())
+    (folder / "model.json").write_text(json.dumps(model, separators=(",", ":")))
+
+
+def _add_reading(model: dict, weights: dict[str, np.ndarray], reading: Reading) -> None:
+    """Puts the reading's node and weights into the graph, unless the template has them."""
+    size, inputs = reading.weight.shape
+    entries = model["weightsManifest"][0]["weights"]
+    if f"{READ}/kernel" not in weights:
+        shapes = {"kernel": [inputs, size], "bias": [size]}
+        for part, shape in shapes.items():
+            model["modelTopology"]["node"].append(_constant(f"{READ}/{part}", shape))
+        model["modelTopology"]["node"].append(_fused_matmul(READ, [POOLED, f"{READ}/kernel", f"{READ}/bias"]))
+        outputs = model["signature"]["outputs"]
+        del outputs[POOLED]
+        outputs[READ] = {
+            "name": f"{READ}:0",
+            "dtype": "DT_FLOAT",
+            "tensorShape": {"dim": [{"size": "-1"}, {"size": str(size)}]},
+        }
+        quantization = {"dtype": "int8", "axis": 1, "scale": f"{READ}/kernel/scale"}
+        entries += [
+            {"name": f"{READ}/kernel/scale", "shape": [size], "dtype": "float32"},
+            {"name": f"{READ}/kernel", "shape": [inputs, size], "dtype": "float32", "quantization": quantization},
+            {"name": f"{READ}/bias", "shape": [size], "dtype": "float32"},
+        ]
+    weights[f"{READ}/kernel"] = np.zeros((inputs, size), np.int8)
+    weights[f"{READ}/kernel/scale"] = np.zeros(size, np.float32)
+    weights[f"{READ}/bias"] = np.zeros(size, np.float32)
+
+
+def _constant(name: str, shape: list[int]) -> dict:
+    tensor = {"dtype": "DT_FLOAT", "tensorShape": {"dim": [{"size": str(side)} for side in shape]}}
+    return {
+        "name": name,
+        "op": "Const",
+        "attr": {"dtype": {"type": "DT_FLOAT"}, "value": {"tensor": tensor}},
+    }
+
+
+def _fused_matmul(name: str, inputs: list[str]) -> dict:
+    bias_add = base64.b64encode(b"BiasAdd").decode()
+    return {
+        "name": name,
+        "op": "_FusedMatMul",
+        "input": inputs,
+        "attr": {
+            "T": {"type": "DT_FLOAT"},
+            "transpose_a": {"b": False},
+            "transpose_b": {"b": False},
+            "num_args": {"i": "1"},
+            "fused_ops": {"list": {"s": [bias_add]}},
+        },
+    }
 
 
 def packed_name(layer: str, weights: dict[str, np.ndarray]) -> str:

@@ -11,8 +11,7 @@ import numpy as np
 import torch
 
 from golden import golden_image
-from networks import Trunk
-from packed import unpack_kernels
+from packed import unpack_trunk
 from photos import to_tensor
 from sources import ROOT
 
@@ -27,8 +26,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "tests" / "fixtures" / "trunk-features.json")
     args = parser.parse_args()
     torch.set_grad_enabled(False)
-    trunk = Trunk(unpack_kernels(args.packed))
-    taps = trunk(to_tensor(golden_image(SEED, SIDE)[np.newaxis])).pooled_taps()
+    trunk = unpack_trunk(args.packed)
+    taps = trunk.describe(to_tensor(golden_image(SEED, SIDE)[np.newaxis]))
     rows = [[round(value, DIGITS) for value in tap[0].tolist()] for tap in taps]
     args.out.write_text(json.dumps({"seed": SEED, "taps": rows}) + "\n")
 

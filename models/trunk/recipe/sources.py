@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from networks import Teacher, Trunk, read_student_kernels, read_teacher_kernels
-from packed import unpack_kernels
+from packed import unpack_trunk
 from read_tfjs import read_graph_folder, read_graph_tarball
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -47,9 +47,8 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
 
 def load_start(args: argparse.Namespace) -> Trunk:
     if args.start:
-        kernels = unpack_kernels(args.start)
-    else:
-        kernels = read_student_kernels(read_graph_tarball(args.detector, DETECTOR_FOLDER))
+        return unpack_trunk(args.start)
+    kernels = read_student_kernels(read_graph_tarball(args.detector, DETECTOR_FOLDER))
     return Trunk(kernels).to(memory_format=torch.channels_last)
 
 

@@ -123,9 +123,11 @@ class Training:
         resumed = self._resume()
         learned = np.setdiff1d(photos, self.held_out)
         lessons = Lessons(args, self.cache, learned, self.teacher, self.schedule, self.step)
-        if not resumed:
-            start = [lessons.draw(10**9 + i, STAGES[0][1]) for i in range(START_BATCHES)]
-            self.lesson.fit_start(self.trunk, start)
+        start = [lessons.draw(10**9 + i, STAGES[0][1]) for i in range(START_BATCHES)]
+        if resumed:
+            self.lesson.fit_whitening([targets for _, targets in start])
+        else:
+            self.lesson.fit_start(self.trunk, self.trunk, start)
         self.lessons = iter(DataLoader(lessons, batch_size=None, num_workers=1))
 
     @property

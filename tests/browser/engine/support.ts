@@ -13,19 +13,8 @@ export function fixtureModel(path: string): string {
 
 /** A model made of noise, a few kilobytes small. */
 export const tinyModel = fixtureModel('tiny/bearings.json');
-/** The default model, where it has been prepared. */
+/** The default model. */
 export const bearsModel = new URL('/models/bears/bearings.json', location.origin).href;
-
-/** Whether the default model and its trunk have been prepared. */
-export async function hasBears(): Promise<boolean> {
-  const trunk = await fetch('/models/trunk/weights.bin', { method: 'HEAD' });
-  const bears = await fetch(bearsModel, { method: 'HEAD' });
-  return [trunk, bears].every(({ ok, headers }) => ok && !isPage(headers));
-}
-
-function isPage(headers: Headers): boolean {
-  return headers.get('content-type')?.startsWith('text/html') ?? false;
-}
 
 /** A client that ends with its test. */
 export function createClient(options: Partial<ClientOptions> = {}): ClassifierClient {
