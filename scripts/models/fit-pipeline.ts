@@ -44,7 +44,7 @@ interface Judged {
 }
 
 /** More photos change neither the choice nor the rate, and take memory by their square. */
-const MOST_DETECTOR_PHOTOS = 1500;
+const MOST_DETECTOR_PHOTOS = 600;
 const DRAW_SEED = 1;
 /** Stated accuracy of matches, which the default confidence threshold aims for. */
 export const MATCH_ACCURACY = 0.95;

@@ -175,7 +175,7 @@ export function averageDetections(all: readonly Detection[]): Detection | null {
 }
 
 /** Areas under the curve that differ by less are the same for so few photos. */
-const SAME_AUROC = 0.005;
+const SAME_AUROC = 0.002;
 
 /**
  * The candidate that warns about most of what it should at the user's false-alarm rate, near and

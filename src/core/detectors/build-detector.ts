@@ -106,7 +106,9 @@ export async function bakeOffDetectors(
   if (near.length === 0 && far.length === 0) {
     return { ...tried, chosen: findPlainKnn(candidates, specs, deepest), report: null };
   }
-  const judgedBy = near.reduce((sum, one) => sum + (one.outside[0]?.length ?? 0), far.length);
+  const hidden = near.reduce((sum, one) => sum + (one.outside[0]?.length ?? 0), 0);
+  // Near and far count the same, so their mean is about as uncertain as the share of fewer photos.
+  const judgedBy = Math.min(...[hidden, far.length].filter((count) => count > 0));
   const chosen = chooseRow(rows, judgedBy);
   return {
     ...tried,
