@@ -3,8 +3,7 @@
  * and far, whether the stated rates hold, and what the safety layer weighs and takes. Writes
  * `benchmarks/trust-results.md` and `.json`.
  *
- * Needs the photos of `../shared` and the trunk (`npm run models:prepare`, or the one that
- * `models/trunk` holds). Features are remembered in `.cache`. `--reps 1 --splits 10` for a quick look.
+ * Needs the photos of `../shared`. Features are remembered in `.cache`. `--reps 1 --splits 10` for a quick look.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

