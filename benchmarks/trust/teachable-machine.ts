@@ -50,7 +50,7 @@ export async function measureTeachableMachine(): Promise<TeachableMachineFigures
     return { logits: Array.from(logits), features: Array.from(features ?? []) };
   };
   const runPhoto = (photo: Photo) =>
-    remember(`${photo.hash}`, async () =>
+    remember(photo.hash, async () =>
       run(
         await drawView(
           await openPhoto(readPhoto(photo.path)),

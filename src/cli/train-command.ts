@@ -9,7 +9,7 @@ import { type TrainOptions, trainOnDisk } from './train';
 export const trainHelp = `  bearings train --data FOLDER --out FOLDER [options]
       trains a model: --data has a folder of photos for each label, or folders train, valid and test with
       such folders in them; photos without such folders are split 70 : 15 : 15, near-duplicates together
-      --out FOLDER           where the model goes; replaced when it is there
+      --out FOLDER           where the model goes; a model that is there is replaced
       --name NAME            what it is called (default: the folder's name)
       --seed N               of the split, the order and the changed copies (default 42)
       --trunk M              the model of ours whose features it learns on (default: the built-in network)

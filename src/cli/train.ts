@@ -48,10 +48,12 @@ const PHOTO_NAME = /\.(jpe?g|png|webp|gif|avif|bmp)$/i;
 /**
  * Trains a model on photos on the disk, just as the Studio does on a device.
  *
- * @throws ClassifierError as `trainModel`; `file-unreadable`.
+ * @throws ClassifierError as `trainModel`; `file-unreadable`; `file-unwritable`, before any work, when
+ *   `out` holds something else than a model.
  */
 export async function trainOnDisk(options: TrainOptions): Promise<TrainingOutcome> {
   const { data, out, trunk, cache } = options;
+  await refuseToOverwrite(out);
   const settings = { ...defaultTrainingSettings, ...options.settings };
   const { split } = defaultDataBlock;
   const dataBlock = { ...defaultDataBlock, split: { ...split, seed: settings.seed } };
@@ -181,6 +183,17 @@ async function listPhotos(root: string): Promise<string[]> {
       .sort();
   } catch (error) {
     throw new ClassifierError('file-unreadable', root, { cause: error });
+  }
+}
+
+/** A model there is replaced; anything else somebody keeps there is not ours to delete. */
+async function refuseToOverwrite(out: string): Promise<void> {
+  const entries = await readdir(out).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw new ClassifierError('file-unwritable', out, { cause: error });
+  });
+  if (entries.length > 0 && !entries.includes(MANIFEST_NAME)) {
+    throw new ClassifierError('file-unwritable', `${out} holds something else than a model`);
   }
 }
 

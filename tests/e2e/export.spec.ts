@@ -112,7 +112,10 @@ test('the element for a page of one’s own: two lines and the folders of the zi
       });
     });
     await own.goto(host.url);
-    await own.locator('image-classifier input[type=file]').first().setInputFiles(await photo());
+    await own
+      .locator('image-classifier input[type=file]')
+      .first()
+      .setInputFiles(await photo());
     await expect.poll(() => verdicts, { timeout: 60_000 }).toHaveLength(1);
     expect(['match', 'unsure', 'out-of-domain']).toContain(verdicts[0]);
   } finally {

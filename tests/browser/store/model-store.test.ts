@@ -50,7 +50,9 @@ describe('DatabaseModelStore', () => {
   it('keeps pictures of reference photos as long as their model', async () => {
     const pictures = [new Blob(['small']), null];
     const readTexts = async (id: string) =>
-      Promise.all((await store.readPictures(id)).map((one) => one?.text() ?? null));
+      Promise.all(
+        (await store.readPictures(id)).map((one) => (one ? one.text() : Promise.resolve(null))),
+      );
     await store.writeModel(modelOf('a'), filesOf('aaa'), undefined, pictures);
     expect(await readTexts('a')).toEqual(['small', null]);
     // Renamed: the same model written again.

@@ -52,7 +52,12 @@ describe('computeProbabilities', () => {
 
 describe('judge', () => {
   it('gives no verdict on a photo without a single feature', () => {
-    const detector = { kind: 'knn', k: 1, features: { start: 0, length: 2 }, heldOutDistances: [0.1] };
+    const detector = {
+      kind: 'knn',
+      k: 1,
+      features: { start: 0, length: 2 },
+      heldOutDistances: [0.1],
+    };
     const bundle = {
       manifest: { ...manifest(['a', 'b'], 'logits'), detector },
       bank: openBank(Int8Array.of(127, 0), 2, [0]),

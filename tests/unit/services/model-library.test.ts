@@ -113,7 +113,9 @@ describe('ModelLibrary', () => {
     const library = stubLibrary(store);
     const pictures = [new Blob(['small']), null];
     const readTexts = async (id: string) =>
-      Promise.all((await library.readPictures(id)).map((one) => one?.text() ?? null));
+      Promise.all(
+        (await library.readPictures(id)).map((one) => (one ? one.text() : Promise.resolve(null))),
+      );
     await library.keep({ ...modelOf('mine'), pictures }, origin);
     await library.rename('mine', 'Ours');
     expect(await readTexts('mine')).toEqual(['small', null]);

@@ -59,13 +59,13 @@ describe('buildDetector', () => {
       [...strange.components.map(({ pValue }) => pValue)].sort((a, b) => a - b),
     );
     expect(fired?.pValue).toBeLessThan(0.05);
-    expect(spec.kind === 'scores' && spec.bakeOff?.hiddenLabels).toBe(3);
+    expect(spec.bakeOff?.hiddenLabels).toBe(3);
     expect(spec.heldOutDistances).toHaveLength(42);
   });
 
   it('puts the table of all detectors into the manifest and the card', async () => {
     const { spec } = await build();
-    if (spec.kind !== 'scores' || !spec.bakeOff) throw new Error('no bake-off');
+    if (!spec.bakeOff) throw new Error('no bake-off');
     expect(spec.bakeOff.rows.length).toBeGreaterThan(20);
     expect(spec.bakeOff.rows.map(({ name }) => name)).toContain(spec.bakeOff.chosen);
     expect(describeBakeOff(spec)).toContain(`**${spec.bakeOff.chosen}**`);
@@ -75,7 +75,6 @@ describe('buildDetector', () => {
 
   it('keeps away from logits of a network that may know the photos by heart', async () => {
     const { spec } = await build({ usesLogits: false, refit: null });
-    if (spec.kind !== 'scores') throw new Error('no scores');
     expect(spec.components.every(({ features }) => features !== null)).toBe(true);
     expect(spec.bakeOff?.head).toBe('masked');
     expect(spec.bakeOff?.rows.some(({ name }) => /gen|energy|msp|max-logit|vim/.test(name))).toBe(
@@ -85,7 +84,7 @@ describe('buildDetector', () => {
 
   it('says that nothing was tried where there was nothing to try', async () => {
     const { spec } = await build({ far: [] }, 2);
-    expect(spec.kind === 'scores' && spec.bakeOff).toBeNull();
+    expect(spec.bakeOff).toBeNull();
     expect(nameDetector(spec)).toBe('knn');
   });
 
