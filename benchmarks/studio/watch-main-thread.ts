@@ -1,0 +1,79 @@
+import type { Browser } from '@playwright/test';
+
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  /** Processor time in microseconds; absent on events that take none. */
+  tdur?: number;
+  args: { name?: string };
+}
+
+/** What the main threads did while they were watched. */
+export interface MainThreads {
+  /** Processor time of each process's longest task, in milliseconds. */
+  longestMs: ReadonlyMap<number, number>;
+  /** Share of the time that was watched: between two traces there is a gap. */
+  share: number;
+}
+
+/** A trace of minutes would outgrow the browser's buffer, and tasks would be missing from it. */
+const TRACE_MS = 30_000;
+
+/**
+ * From here on, notes the longest task of each page's main thread. It counts processor time: what
+ * other programs do on the same machine is not the page's doing.
+ *
+ * @returns ends the watch.
+ */
+export function watchMainThreads(browser: Browser): () => Promise<MainThreads> {
+  const longestMs = new Map<number, number>();
+  const startedAt = performance.now();
+  const stopping = new AbortController();
+  let watchedMs = 0;
+  const watching = (async () => {
+    while (!stopping.signal.aborted) {
+      await browser.startTracing(undefined, { categories: ['toplevel'] });
+      const since = performance.now();
+      await waitFor(TRACE_MS, stopping.signal);
+      watchedMs += performance.now() - since;
+      const trace = JSON.parse((await browser.stopTracing()).toString()) as {
+        traceEvents: TraceEvent[];
+      };
+      noteLongest(trace.traceEvents, longestMs);
+    }
+  })();
+  // Awaited at the end; until then a failure is not nobody's.
+  watching.catch(() => undefined);
+  return async () => {
+    const spentMs = performance.now() - startedAt;
+    stopping.abort();
+    await watching;
+    return { longestMs, share: Math.min(1, watchedMs / spentMs) };
+  };
+}
+
+function noteLongest(events: readonly TraceEvent[], longestMs: Map<number, number>): void {
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid}/${tid}`;
+  const mainThreads = new Set(
+    events
+      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+      .map(threadOf),
+  );
+  for (const event of events) {
+    if (event.name !== 'ThreadControllerImpl::RunTask') continue;
+    if (!mainThreads.has(threadOf(event))) continue;
+    const ms = (event.tdur ?? 0) / 1000;
+    longestMs.set(event.pid, Math.max(ms, longestMs.get(event.pid) ?? 0));
+  }
+}
+
+function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
