@@ -44,7 +44,7 @@ for (const name of options.sets.split(',')) {
   const result = await measureSet(name);
   console.log(JSON.stringify(result, null, 2));
   const others = readResults().filter((one) => one.name !== name || one.photosEach !== photosEach);
-  if (options.write) writeResults([...others, result]);
+  if (options.write) await writeResults([...others, result]);
 }
 
 async function measureSet(name: string): Promise<SetResult> {

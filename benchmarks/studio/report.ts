@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { format } from 'prettier';
 import { formatBytes, formatPercent } from '../../src/elements/shared/format';
 import type { Part } from '../../src/core/studio/sample';
 import type { StudioRun } from './drive-studio';
@@ -29,9 +30,11 @@ const toFile = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta
 export const resultsFile = toFile('studio-results.json');
 
 /** Writes the figures, and the page that shows them. */
-export function writeResults(results: readonly SetResult[]): void {
-  writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
-  writeFileSync(toFile('studio-results.md'), describeResults(results));
+export async function writeResults(results: readonly SetResult[]): Promise<void> {
+  const json = await format(JSON.stringify(results), { parser: 'json', printWidth: 100 });
+  const page = await format(describeResults(results), { parser: 'markdown', printWidth: 100 });
+  writeFileSync(resultsFile, json);
+  writeFileSync(toFile('studio-results.md'), page);
 }
 
 function describeResults(results: readonly SetResult[]): string {
