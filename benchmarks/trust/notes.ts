@@ -2,7 +2,7 @@
 export function notes(): string {
   return `## What was tried and did not help
 
-Measured by hand on the same protocol (a hidden label, bears and TrashNet, 20 and 60 photos a label, two or three repetitions; mean AUROC near), on this trunk unless said:
+Measured by hand on the same protocol (a hidden label, bears and TrashNet, 20 and 60 photos a label, two or three repetitions; mean AUROC near), on the object detector's trunk that this one began as, unless said:
 
 - **Logits** (MSP, MaxLogit, energy, GEN) alone: .67 to .68 on a stronger trunk, whatever the head's weight decay (1e-5 to 1e-3): far below any score on features. A least-squares head did no better.
 - **Centred cosines** (the mean of all photos taken off first): .67 against .69 without.

@@ -10,7 +10,7 @@ export interface PhotoResult {
 }
 
 /** Every page of the app, by the hash of its address. */
-export const routes = ['classify', 'camera', 'models', 'device', 'settings'] as const;
+export const routes = ['classify', 'camera', 'models', 'studio', 'device', 'settings'] as const;
 
 /** Whatever shows a verdict; photos that still wait carry another word. */
 export const verdictSelector = ['match', 'unsure', 'out-of-domain']
