@@ -188,7 +188,7 @@ async function listPhotos(root: string): Promise<string[]> {
 
 /** A model there is replaced; anything else somebody keeps there is not ours to delete. */
 async function refuseToOverwrite(out: string): Promise<void> {
-  const entries = await readdir(out).catch((error: unknown) => {
+  const entries: string[] = await readdir(out).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw new ClassifierError('file-unwritable', out, { cause: error });
   });
