@@ -40,6 +40,8 @@ export default defineConfig({
           browser: {
             enabled: true,
             headless: true,
+            // A busy machine takes longer to look through the dependencies than the default waits.
+            connectTimeout: 240_000,
             screenshotFailures: false,
             commands,
             provider: playwright({
