@@ -5,7 +5,16 @@ import { measureSite, SHELL_BUDGET_BYTES, weigh, type Part } from './measure-sit
 
 buildIfChanged();
 const files = measureSite(fileURLToPath(new URL('../dist', import.meta.url)));
-const parts: Part[] = ['shell', 'service worker', 'engine', 'wasm', 'models', 'samples', 'other'];
+const parts: Part[] = [
+  'shell',
+  'pages',
+  'service worker',
+  'engine',
+  'wasm',
+  'models',
+  'samples',
+  'other',
+];
 
 for (const part of parts) {
   const members = files.filter((file) => file.part === part);

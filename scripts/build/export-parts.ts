@@ -33,8 +33,12 @@ export function exportParts(): Plugin {
         const shared = listWorkerFiles(bundle);
         const parts = {
           format: 'bearings-export-parts',
-          app: [...listReached(bundle, ['index.html']), ...listStyles(bundle), ...shared].sort(),
-          element: [...listReached(bundle, [ELEMENT_FILE]), ...shared].sort(),
+          app: sortNames([
+            ...listReached(bundle, ['index.html']),
+            ...listStyles(bundle),
+            ...shared,
+          ]),
+          element: sortNames([...listReached(bundle, [ELEMENT_FILE]), ...shared]),
           elementFile: ELEMENT_FILE,
           page: markPage(page.source.toString()),
           serviceWorker: await bundleServiceWorker(),
@@ -78,13 +82,32 @@ function listReached(bundle: Bundle, [start = '']: string[]): string[] {
   return [...reached];
 }
 
-/** The worker's scripts come out of a build of their own; to this one they are plain files. */
+/**
+ * The worker's scripts come out of a build of their own; to this one they are plain files. A script
+ * that both builds gave the same content has one name, and is a chunk of this one: it is known by
+ * who asks for it.
+ */
 function listWorkerFiles(bundle: Bundle): string[] {
   const files = Object.values(bundle).filter(
-    ({ type, fileName }) => type === 'asset' && /^assets\/.*\.(?:js|wasm)$/.test(fileName),
+    (file) => file.type === 'asset' && /^assets\/.*\.(?:js|wasm)$/.test(file.fileName),
   );
   if (!files.some(({ fileName }) => fileName.endsWith('.wasm'))) throw new Error('no engine');
-  return files.map(({ fileName }) => fileName);
+  const asked = files.flatMap((file) =>
+    file.type === 'asset' && file.fileName.endsWith('.js')
+      ? Array.from(
+          file.source.toString().matchAll(/["'`]\.\/([\w.-]+\.js)["'`]/g),
+          ([, name]) => `assets/${name ?? ''}`,
+        )
+      : [],
+  );
+  return [...new Set([...files.map(({ fileName }) => fileName), ...asked])].filter(
+    (name) => name in bundle,
+  );
+}
+
+/** Each once. */
+function sortNames(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
 }
 
 function listStyles(bundle: Bundle): string[] {

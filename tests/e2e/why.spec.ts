@@ -59,13 +59,19 @@ test.describe('on real photos', () => {
   test.skip(!hasSharedPhotos, whyNoSharedPhotos);
 
   test('unsure names the labels that are close, each with its map', async ({ page, site }) => {
-    const photos = ['black', 'grizzly'].flatMap((kind) =>
-      sampleEvenly(listSharedPhotos(`bears/${kind}`), 30),
+    // Glass or plastic? The rubbish is the model that is most often unsure.
+    const photos = ['glass', 'plastic'].flatMap((kind) =>
+      sampleEvenly(listSharedPhotos(`trashnet/${kind}`), 20),
     );
     await openApp(page, site.url);
+    await waitForModel(page);
+    await page.goto(`${site.url}#/export/trash`);
+    await page.getByRole('button', { name: 'Use it here' }).click();
+    await expect(page.getByText('In use')).toBeVisible();
+    await page.goto(`${site.url}#/classify`);
     const results = await classifyAll(page, photos);
     const unsure = results.find(({ verdict }) => verdict?.kind === 'unsure');
-    if (!unsure) throw new Error('not one of sixty photos is unsure');
+    if (!unsure) throw new Error('not one of forty photos is unsure');
     await page
       .getByRole('button', { name: new RegExp(`^${unsure.file.replaceAll('.', '\\.')}:`) })
       .click();
@@ -78,7 +84,9 @@ test.describe('on real photos', () => {
         .first(),
     ).toBeVisible();
     await report.getByRole('button', { name: 'Show what the model looked at' }).click();
-    await expect(report.getByRole('radio')).toHaveCount(3, { timeout: 60_000 });
+    await expect
+      .poll(() => report.getByRole('radio').count(), { timeout: 60_000 })
+      .toBeGreaterThan(2);
   });
 });
 

@@ -150,10 +150,10 @@ export class ProjectPage extends LitElement {
         class="button plain"
         ?disabled=${undoTitle === null}
         title=${undoTitle ? `Undo: ${undoTitle}` : nothing}
+        aria-label=${undoTitle ? `Undo: ${undoTitle}` : nothing}
         @click=${() => this.attempt(session.undo())}
       >
-        ${icon('retry')}
-        Undo${undoTitle ? html`<span class="sr-only">: ${undoTitle}</span>` : nothing}
+        ${icon('retry')} Undo
       </button>
       ${
         redoTitle === null
