@@ -198,11 +198,7 @@ describe('what training will take', () => {
     expect(training.estimate).toEqual(before);
     const count = countFeatures(trunk) ?? 0;
     expect(count).toBe(5);
-    const { plain, changed } = keyViews(
-      keyNetwork(trunk.network),
-      trunk.input,
-      training.plan,
-    );
+    const { plain, changed } = keyViews(keyNetwork(trunk.network), trunk.input, training.plan);
     // Eight photos, all of them to learn from, each in three views of 36 bytes and its numbers.
     for (const [{ folder, key }, views] of [
       [plain, 8],
