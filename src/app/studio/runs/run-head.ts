@@ -3,13 +3,13 @@ import { customElement, property } from 'lit/decorators.js';
 import type { JudgedRun } from '../../../core/studio/insight/judged';
 import type { TrainingProgress } from '../../../engine/training/train-model';
 import { baseStyles, buttonStyles } from '../../../elements/shared/base.styles';
-import { countOf, formatPercent, joinWords } from '../../../elements/shared/format';
+import { formatPercent, joinWords } from '../../../elements/shared/format';
 import { icon } from '../../../elements/shared/icons';
 import type { ProjectSession } from '../../../services/studio/project-session';
 import { findShownRun, listFinished } from '../../../services/studio/run-report';
 import type { TrainingSession } from '../../../services/studio/training-session';
 import { Watch } from '../../watch';
-import { nameRun } from './run-words';
+import { listChanges, nameRun } from './run-words';
 
 /**
  * Which run is shown, and whether the photos have changed since it: with the way to train again.
@@ -103,12 +103,7 @@ export class RunHead extends LitElement {
         <a class="button" href="#/studio/${projectId}/train">See the training</a>
       </div>`;
     }
-    const { relabelled = 0, gone = 0, added = 0 } = this.joined ?? {};
-    const what = [
-      relabelled > 0 ? `${countOf(relabelled, 'photo')} relabelled` : '',
-      gone > 0 ? `${countOf(gone, 'photo')} taken out` : '',
-      added > 0 ? `${countOf(added, 'photo')} new` : '',
-    ].filter((one) => one !== '');
+    const what = this.joined ? listChanges(this.joined) : [];
     if (what.length === 0) return nothing;
     return html`<div class="changed">
       <p role="status">Since this run: ${joinWords(what, 'and')}.</p>

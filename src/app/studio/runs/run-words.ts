@@ -1,6 +1,7 @@
 import type { TrainingRun } from '../../../core/studio/run';
 import type { Interval } from '../../../core/manifest';
-import { formatPercent } from '../../../elements/shared/format';
+import type { JudgedRun } from '../../../core/studio/insight/judged';
+import { countOf, formatPercent } from '../../../elements/shared/format';
 
 const date = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -18,4 +19,17 @@ export function nameRun(runs: readonly TrainingRun[], { id, startedAt }: Trainin
 /** "84 % to 98 %". */
 export function describeRange({ low, high }: Interval): string {
   return `${formatPercent(low)} to ${formatPercent(high)}`;
+}
+
+/** How the photos differ from what a run learnt: "2 photos relabelled", and the like. */
+export function listChanges({
+  relabelled,
+  gone,
+  added,
+}: Pick<JudgedRun, 'relabelled' | 'gone' | 'added'>): string[] {
+  return [
+    relabelled > 0 ? `${countOf(relabelled, 'photo')} relabelled` : '',
+    gone > 0 ? `${countOf(gone, 'photo')} taken out` : '',
+    added > 0 ? `${countOf(added, 'photo')} new` : '',
+  ].filter((one) => one !== '');
 }

@@ -4,14 +4,17 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ClassifierError } from '../../../core/errors';
 import { baseStyles, buttonStyles } from '../../../elements/shared/base.styles';
-import { countOf, formatBytes, formatPercent } from '../../../elements/shared/format';
+import { countOf, formatBytes } from '../../../elements/shared/format';
+import type { TrainingRun } from '../../../core/studio/run';
 import type { ModelLibrary } from '../../../services/model-library';
 import type { ProjectSession } from '../../../services/studio/project-session';
+import { listFinished } from '../../../services/studio/run-report';
 import type { TrainingSession } from '../../../services/studio/training-session';
-import type { TrainingResult } from '../../../worker/training-protocol';
 import { pageStyles } from '../../page.styles';
 import { Watch } from '../../watch';
+import { RunView } from '../runs/run-view';
 import { plotAccuracy, plotLoss, plotRates } from './plots';
+import { renderRunResult } from './run-result';
 import { trainPageStyles } from './train-page.styles';
 import type { SettingsChangeEvent, TrunkChoice } from './training-form';
 import { describeProgress, describeTime } from './training-words';
@@ -28,6 +31,13 @@ export class TrainPage extends LitElement {
   @property({ attribute: false }) session: ProjectSession | null = null;
   @property({ attribute: false }) training: TrainingSession | null = null;
   @property({ attribute: false }) library: ModelLibrary | null = null;
+
+  /** The newest run that ended well, as it lies on the device. */
+  private readonly last = new RunView(
+    this,
+    () => this.session,
+    () => this.findLast()?.id ?? null,
+  );
 
   constructor() {
     super();
@@ -82,15 +92,14 @@ export class TrainPage extends LitElement {
     const { state } = training;
     if (state.step === 'working') return this.renderWorking(training);
     if (state.step === 'stopped') return this.renderStopped(training);
-    return html`${state.step === 'done' ? this.renderResult(state.result) : nothing}
-    ${this.renderStart(training)}`;
+    return html`${this.renderResult(training)} ${this.renderStart(training)}`;
   }
 
   private renderStart(training: TrainingSession) {
     const { plan, estimate } = training;
     const of = (part: string) => plan.samples.filter((sample) => sample.part === part).length;
     return html`<section class="card" aria-labelledby="ready">
-      <h2 id="ready">${training.state.step === 'done' ? 'Train again' : 'Ready to train'}</h2>
+      <h2 id="ready">${this.findLast() ? 'Train again' : 'Ready to train'}</h2>
       <dl>
         <dt>Photos</dt>
         <dd>
@@ -161,49 +170,26 @@ export class TrainPage extends LitElement {
     </section>`;
   }
 
-  private renderResult({ manifest, accuracy, failures, problem, looked }: TrainingResult) {
-    const { evaluation } = manifest;
-    const tested = accuracy.test !== null;
-    return html`<section class="card" aria-labelledby="result">
-      <h2 id="result">The model is ready</h2>
-      ${
-        evaluation
-          ? html`<p>
-                <span class="big">${formatPercent(evaluation.accuracy.value)}</span>
-                right on ${countOf(evaluation.photos, 'photo')}
-                ${tested ? 'of the test part, which it had never seen' : 'each judged without it'}.
-              </p>
-              <p class="soft">
-                With so few photos this figure is uncertain: the truth likely lies between
-                ${formatPercent(evaluation.accuracy.low)} and
-                ${formatPercent(evaluation.accuracy.high)}.
-              </p>`
-          : nothing
-      }
-      <p class="soft">
-        ${looked === 0 ? 'All photos had been looked at before.' : `Looked at ${countOf(looked, 'photo')}.`}
-        ${
-          failures.length > 0
-            ? `${countOf(failures.length, 'photo')} could not be opened and taught it nothing.`
-            : nothing
-        }
-      </p>
-      ${
-        problem
-          ? html`<p class="notice">
-              What was seen in the photos could not be kept: training again will take as long.
-              ${ClassifierError.fromPlain(problem).wayOn}
-            </p>`
-          : nothing
-      }
-      <p class="row">
-        <a class="button" href="#/studio/${this.session?.project.id}/look">Look at its mistakes</a>
-        <a class="button" href="#/studio/${this.session?.project.id}/export">Put it to use</a>
-      </p>
-    </section>`;
+  private renderResult({ state }: TrainingSession) {
+    const { session, last } = this;
+    if (last.state.status === 'failed') {
+      const { message, wayOn } = last.state.problem;
+      return html`<p class="problem" role="alert"><b>${message}</b> ${wayOn}</p>`;
+    }
+    if (!session || last.state.status !== 'ready') return nothing;
+    const { report, joined } = last.state;
+    const fresh = state.step === 'done' && state.runId === report.run.id ? state.result : null;
+    return renderRunResult(session, report, joined, fresh);
   }
 
-  private renderPlots({ rate, rounds }: TrainingSession) {
+  /** Of the run that works or stopped; else of the one whose result is shown. */
+  private renderPlots(training: TrainingSession) {
+    const shown =
+      !['working', 'stopped'].includes(training.state.step) && this.last.state.status === 'ready'
+        ? this.last.state.report
+        : null;
+    const rounds = shown?.run.epochs ?? training.rounds;
+    const rate = shown?.record.rate ?? training.rate;
     if (rounds.length === 0 && !rate) return nothing;
     return html`<section class="card" aria-labelledby="curves">
       <h2 id="curves">How it went</h2>
@@ -222,6 +208,10 @@ export class TrainPage extends LitElement {
           : nothing
       }
     </section>`;
+  }
+
+  private findLast(): TrainingRun | null {
+    return listFinished(this.session?.project.runs ?? [])[0] ?? null;
   }
 
   private listTrunks(): TrunkChoice[] {
