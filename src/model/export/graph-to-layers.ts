@@ -115,9 +115,46 @@ export class GraphToLayers {
         const inputs = parts.map((_, i) => this.input(node, i));
         return this.writer.add('Concatenate', name, inputs, { axis });
       }
+      case 'BiasAdd':
+      case 'Add':
+      case 'AddV2':
+        return inputsOf(node).some((input) => this.isConstant(input))
+          ? this.writeOffset(node)
+          : this.writeSimple(node);
       default:
         return this.writeSimple(node);
     }
+  }
+
+  /** A constant for each number of a list: a convolution of one pixel, since Keras only adds layers. */
+  private writeOffset(node: GraphNode): string {
+    const { name } = node;
+    const inputs = inputsOf(node);
+    const at = inputs.findIndex((input) => this.isConstant(input));
+    const [from = ''] = inputs.filter((_, i) => i !== at);
+    const length = this.shapeOf(from).at(-1) ?? 0;
+    const bias = this.constant(inputs[at] ?? '', [length]);
+    const isList = this.shapeOf(from).length === 2;
+    if (!isList || bias.values.length !== length) {
+      throw unsupported(`${node.op} with a constant (${name})`);
+    }
+    const reshape = (step: string, layer: string, target: number[]) =>
+      this.writer.add('Reshape', `${name}/${step}`, [layer], { target_shape: target });
+    const map = reshape('as_map', this.input(node, 1 - at), [1, 1, length]);
+    const sum = this.writer.add(
+      'DepthwiseConv2D',
+      name,
+      [map],
+      {
+        ...{ kernel_size: [1, 1], strides: [1, 1], padding: 'valid', depth_multiplier: 1 },
+        ...{ dilation_rate: [1, 1], activation: 'linear', use_bias: true },
+      },
+      {
+        depthwise_kernel: { shape: [1, 1, length, 1], values: new Float32Array(length).fill(1) },
+        bias,
+      },
+    );
+    return reshape('as_list', sum, [length]);
   }
 
   private writeSimple(node: GraphNode): string {
