@@ -11,7 +11,7 @@ import { fitOf, planPlain } from '../../core/studio/plan-augment';
 import { findConfidenceFloor } from '../../core/training/confidence-floor';
 import { computeLogits, type Head, toHeadFile } from '../../core/training/head';
 import type { Prediction, TrainingPlan, TrainingSample } from '../../core/training/training-plan';
-import { corruptImage, drawFarImage } from '../../core/detectors/far-images';
+import { corruptImage, drawFarImage, FAR_IMAGES } from '../../core/detectors/far-images';
 import { describeCard } from '../../model/describe-card';
 import { MemoryFiles } from '../../model/memory-files';
 import type { ModelBundle, ModelReader } from '../../model/read-model';
@@ -49,6 +49,8 @@ export interface FinishInput {
 export interface TrainedModel {
   manifest: Manifest;
   files: BundleFile[];
+  /** Ids of the photos in the bank, by its rows. */
+  bankPhotos: string[];
   predictions: Prediction[];
   /** What was and was not possible with these photos, a sentence each. */
   notes: string[];
@@ -57,7 +59,6 @@ export interface TrainedModel {
 const GOLDEN_SEEDS = [1, 2, 3];
 /** More photos would make calibration and bank hardly better, and take minutes to compare. */
 const MOST_HONEST_PHOTOS = 1000;
-const FAR_PICTURES = 28;
 const HEAD_PATH = 'head.bin';
 
 /**
@@ -91,7 +92,7 @@ export async function finishModel(input: FinishInput): Promise<TrainedModel> {
     heldOut: true,
     manifest: draft,
     golden,
-    parts: backbone.taps,
+    parts: backbone.domainParts,
     far: await drawFar(input, chosen, pause),
     pause,
     fingerprint,
@@ -112,6 +113,7 @@ export async function finishModel(input: FinishInput): Promise<TrainedModel> {
   return {
     manifest,
     files: [...describeFiles(manifest), ...files],
+    bankPhotos: honesty.bankHashes,
     predictions: predict(manifest, photos, judged),
     notes: honesty.notes,
   };
@@ -180,11 +182,11 @@ async function drawFar(
     far.push({ features, logits: answer(head, features) });
     await pause();
   };
-  for (let seed = 0; seed < FAR_PICTURES; seed++) {
+  for (let seed = 0; seed < FAR_IMAGES; seed++) {
     await add(drawFarImage(seed, target.width, target.height));
   }
-  const step = Math.max(1, Math.floor(photos.length / FAR_PICTURES));
-  for (let i = 0; i < FAR_PICTURES && i * step < photos.length; i++) {
+  const step = Math.max(1, Math.floor(photos.length / FAR_IMAGES));
+  for (let i = 0; i < FAR_IMAGES && i * step < photos.length; i++) {
     const photo = await openPhoto(photos[i * step]?.sample.id ?? '');
     try {
       const plain = await photo.draw(planPlain(photo.size, target, plan.item));

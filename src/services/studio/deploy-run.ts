@@ -5,7 +5,7 @@ import type { ModelLibrary } from '../model-library';
 import type { ProjectSession } from './project-session';
 import { planActions } from '../../core/studio/plan-actions';
 import { setActions } from './apply-actions';
-import { readRunModel } from './run-files';
+import { readRun, readRunModel } from './run-files';
 
 /**
  * Keeps a run's model among the models of this device, in place of what the project kept before.
@@ -37,7 +37,8 @@ export async function deployRun(
       : file,
   );
   const origin = { kind: 'file', text: name, formatName: 'Studio project' } as const;
-  const problem = await library.keep({ manifest: renamed, files: kept }, origin, before);
+  const pictures = await readBankPictures(session, run);
+  const problem = await library.keep({ manifest: renamed, files: kept, pictures }, origin, before);
   await session.update({
     runs: session.project.runs.map((one) =>
       one.id === run.id
@@ -46,6 +47,15 @@ export async function deployRun(
     ),
   });
   return { id: renamed.id, problem };
+}
+
+/** Thumbnails of the photos in the bank, by its rows; `null` for those that are gone. */
+async function readBankPictures(
+  session: ProjectSession,
+  run: TrainingRun,
+): Promise<(Blob | null)[]> {
+  const record = await readRun(session.files, run.id);
+  return Promise.all((record?.bankPhotos ?? []).map((id) => session.readThumbnail(id)));
 }
 
 const MANIFEST_NAME = 'bearings.json';

@@ -15,6 +15,8 @@ export interface RunRecord {
   /** What was and was not possible with these photos, a sentence each. */
   notes: string[];
   failures: TrainingResult['failures'];
+  /** Ids of the photos in the model's bank, by its rows; earlier runs did not say. */
+  bankPhotos?: string[];
   /** The model's files, relative to it. */
   files: { path: string; bytes: number }[];
 }
@@ -25,7 +27,7 @@ export async function writeRun(
   runId: string,
   result: TrainingResult,
 ): Promise<void> {
-  const { manifest, predictions, rate, bestRound, notes, failures } = result;
+  const { manifest, predictions, rate, bestRound, notes, failures, bankPhotos } = result;
   for (const { path, blob } of result.files) await files.write(modelPath(runId, path), blob);
   const record: RunRecord = {
     predictions,
@@ -34,6 +36,7 @@ export async function writeRun(
     evaluation: manifest.evaluation,
     notes,
     failures,
+    bankPhotos,
     files: result.files.map(({ path, blob }) => ({ path, bytes: blob.size })),
   };
   // Last: a record means that everything it names is there.

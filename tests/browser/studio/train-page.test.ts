@@ -39,6 +39,7 @@ const quickTrainer: ModelTrainer = {
     return Promise.resolve({
       manifest: trained,
       files: [{ path: 'bearings.json', blob: new Blob([JSON.stringify(trained)]) }],
+      bankPhotos: [],
       predictions: Array.from({ length: 8 }, (_, i) => ({
         id: sampleOf(i, {}).id,
         part: 'train' as const,

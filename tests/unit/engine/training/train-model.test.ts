@@ -107,6 +107,9 @@ describe('trainModel', { timeout: 120_000 }, () => {
     expect(outcome.manifest.evaluation).toMatchObject({ photos: 12 });
     expect(outcome.manifest.calibration).not.toBeNull();
     expect(outcome.predictions.map(({ id }) => id)).toEqual(plan.samples.map(({ id }) => id));
+    const { detector } = outcome.manifest;
+    const labelOf = new Map(plan.samples.map(({ id, label }) => [id, label]));
+    expect(outcome.bankPhotos.map((id) => labelOf.get(id))).toEqual(detector?.bankLabels);
     for (const { probabilities, part, familiarity } of outcome.predictions) {
       expect(probabilities[0] ?? 0).toBeCloseTo(1 - (probabilities[1] ?? 0), 6);
       expect(familiarity === null).toBe(part !== 'test');

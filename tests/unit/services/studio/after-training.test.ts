@@ -19,12 +19,33 @@ import type { TrayItem } from '../../../../src/services/tray-item';
 import { MemoryModelStore } from '../../../../src/store/memory-store';
 import { MemoryProjectStore } from '../../../../src/store/studio/memory-project-store';
 import { createProject } from '../../../../src/core/studio/create-project';
+import { deployRun } from '../../../../src/services/studio/deploy-run';
+import { ProjectSession } from '../../../../src/services/studio/project-session';
+import { writeRun } from '../../../../src/services/studio/run-files';
+import { thumbnailFileName } from '../../../../src/store/studio/project-files';
+import type { TrainingResult } from '../../../../src/worker/training-protocol';
 import { stubLibrary } from '../import-stubs';
 import { manifest } from '../stubs';
 
 const ids = manifest.labels.map((id) => ({ id }));
 const plan = planActions({ ...emptyDecision, actions: { 'grizzly bear': 'Call the ranger' } }, ids);
 const origin = { kind: 'file', text: 'mine.zip', formatName: 'Studio project' } as const;
+
+/** What training gives, but for files. */
+const finished: TrainingResult = {
+  manifest,
+  files: [],
+  bankPhotos: [],
+  predictions: [],
+  notes: [],
+  rate: { points: [], suggestion: null, chosen: 0.01 },
+  rounds: [],
+  bestRound: 0,
+  accuracy: { train: null, valid: null, test: null },
+  failures: [],
+  looked: 0,
+  problem: null,
+};
 
 function makeRun(id: string, part: Partial<TrainingRun> = {}): TrainingRun {
   return { id, status: 'finished', modelId: null, ...part } as TrainingRun;
@@ -60,6 +81,35 @@ describe('actions in a model', () => {
     await expect(updateModel(library, 'other', plan)).rejects.toMatchObject({
       code: 'model-not-found',
     });
+  });
+});
+
+describe('a run put to work', () => {
+  it('takes the thumbnails of its reference photos along, row by row', async () => {
+    const store = new MemoryProjectStore();
+    const run = makeRun('r', { labels: manifest.labels.map((name) => ({ id: name, name })) });
+    const project = { ...createProject({ id: 'p', name: 'P', now: 1 }), runs: [run] };
+    await store.write('p', { project });
+    const session = await ProjectSession.open(store, 'p');
+    const described = JSON.stringify(manifest);
+    await writeRun(session.files, 'r', {
+      ...finished,
+      files: [{ path: 'bearings.json', blob: new Blob([described]) }],
+      bankPhotos: ['aa', 'gone', 'bb'],
+    });
+    for (const id of ['aa', 'bb']) await session.files.write(thumbnailFileName(id), new Blob([id]));
+
+    const library = stubLibrary(new MemoryModelStore());
+    const { id, problem } = await deployRun(session, run, library);
+    expect(problem?.code ?? null).toBe('storage-unavailable'); // Of this store, which forgets.
+    const pictures = await library.readPictures(id);
+    expect(await Promise.all(pictures.map((one) => one?.text() ?? null))).toEqual([
+      'aa',
+      null,
+      'bb',
+    ]);
+    expect((await library.readFiles(id)).map(({ path }) => path)).toEqual(['bearings.json']);
+    expect(session.project.runs[0]?.modelId).toBe(id);
   });
 });
 

@@ -42,6 +42,7 @@ const checkpoint: RoundsCheckpoint = {
 const result: TrainingResult = {
   manifest,
   files: [{ path: 'bearings.json', blob: new Blob(['{}']) }],
+  bankPhotos: [],
   predictions: [],
   notes: [],
   rate: checkpoint.rate,
