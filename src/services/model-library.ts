@@ -150,15 +150,18 @@ export class ModelLibrary extends Observable {
   }
 
   /**
-   * Writes something else into a kept model's manifest: what its other files say stays true.
+   * Writes something else into a kept model's manifest and files; both must say the same.
    *
    * @throws ClassifierError `model-not-found`, `storage-full`, `storage-unavailable`.
    */
-  async editManifest(id: string, edit: (manifest: Manifest) => Manifest): Promise<void> {
+  async edit(
+    id: string,
+    editManifest: (manifest: Manifest) => Manifest,
+    editFiles: (files: readonly KeptFile[]) => Promise<KeptFile[]>,
+  ): Promise<void> {
     const { model, files } = await this.readWhole(id);
-    const manifest = edit(model.manifest);
-    const blob = new Blob([JSON.stringify(manifest, null, 2)]);
-    const edited = files.map((file) => (file.path === 'bearings.json' ? { ...file, blob } : file));
+    const manifest = editManifest(model.manifest);
+    const edited = await editFiles(files);
     const store = (await this.overflow.readFiles(id)) ? this.overflow : this.needs.store;
     await store.writeModel({ ...model, manifest }, edited);
     await this.refresh();

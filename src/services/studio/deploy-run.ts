@@ -1,10 +1,9 @@
-import type { Manifest } from '../../core/manifest';
 import type { TrainingRun } from '../../core/studio/run';
 import type { ClassifierError } from '../../core/errors';
 import type { ModelLibrary } from '../model-library';
 import type { ProjectSession } from './project-session';
 import { planActions } from '../../core/studio/plan-actions';
-import { setActions } from './apply-actions';
+import { setActionsInFiles, setId } from './apply-actions';
 import { readRun, readRunModel } from './run-files';
 
 /**
@@ -19,34 +18,25 @@ export async function deployRun(
   library: Pick<ModelLibrary, 'find' | 'freeIdFor' | 'keep'>,
 ): Promise<{ id: string; problem: ClassifierError | null }> {
   const { name, runs, decision } = session.project;
-  const files = await readRunModel(session.files, run.id);
-  const described = files.find(({ path }) => path === MANIFEST_NAME);
-  // Written by this app and read back by its checker when the run ended.
-  const manifest = JSON.parse((await described?.blob.text()) ?? '{}') as Manifest;
   const before = runs
     .flatMap(({ modelId }) => modelId ?? [])
     .find((id) => library.find(id)?.kind === 'kept');
-  // Another version is another model: what the old one said about photos must not be taken for its.
-  const renamed = {
-    ...setActions(manifest, planActions(decision, run.labels)),
-    id: library.freeIdFor(manifest.name),
-  };
-  const kept = files.map((file) =>
-    file.path === MANIFEST_NAME
-      ? { path: MANIFEST_NAME, blob: new Blob([`${JSON.stringify(renamed)}\n`]) }
-      : file,
+  const trained = await readRunModel(session.files, run.id);
+  const { manifest, files } = await setId(
+    await setActionsInFiles(trained, planActions(decision, run.labels)),
+    (own) => library.freeIdFor(own.name),
   );
   const origin = { kind: 'file', text: name, formatName: 'Studio project' } as const;
   const pictures = await readBankPictures(session, run);
-  const problem = await library.keep({ manifest: renamed, files: kept, pictures }, origin, before);
+  const problem = await library.keep({ manifest, files, pictures }, origin, before);
   await session.update({
     runs: session.project.runs.map((one) =>
       one.id === run.id
-        ? { ...one, modelId: renamed.id }
+        ? { ...one, modelId: manifest.id }
         : { ...one, modelId: one.modelId === before ? null : one.modelId },
     ),
   });
-  return { id: renamed.id, problem };
+  return { id: manifest.id, problem };
 }
 
 /** Thumbnails of the photos in the bank, by its rows; `null` for those that are gone. */
@@ -57,5 +47,3 @@ async function readBankPictures(
   const record = await readRun(session.files, run.id);
   return Promise.all((record?.bankPhotos ?? []).map((id) => session.readThumbnail(id)));
 }
-
-const MANIFEST_NAME = 'bearings.json';

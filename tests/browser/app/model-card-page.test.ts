@@ -50,6 +50,23 @@ function servicesWith(manifest: Manifest, coverage = 0.9): AppServices {
 }
 
 describe('model-card-page', () => {
+  it('shows what to do, from when, and what a mistake costs', async () => {
+    const costs = stub.labels.map((_, truth) => stub.labels.map((__, said) => +(truth !== said)));
+    const labels = stub.labels.map((_, i) => (i === 0 ? 'Call the ranger' : ''));
+    const plan = { objective: 'Nobody is hurt.', labels, ask: 'Ask Ann', costs, askCost: 0.25 };
+    const manifest: Manifest = { ...stub, actions: plan };
+    const page = await mount('model-card-page', {
+      services: servicesWith(manifest),
+      model: manifest.id,
+    });
+    const text = visibleText(page);
+    // Asking costs a quarter of a mistake: acting is cheaper where that is less likely.
+    for (const said of ['Nobody is hurt.', 'Call the ranger', 'from 75 %', 'Ask Ann']) {
+      expect(text).toContain(said);
+    }
+    await expectAccessible(page);
+  });
+
   it('shows every figure of the manifest with its interval', async () => {
     const manifest: Manifest = { ...stub, evaluation };
     const page = await mount('model-card-page', {

@@ -2,6 +2,7 @@ import '../../../elements/confusion-matrix/confusion-matrix';
 import '../../../elements/figure-table/figure-table';
 import '../../../elements/reliability-diagram/reliability-diagram';
 import { html, nothing } from 'lit';
+import { tabulatePlan } from '../../../core/actions/describe-plan';
 import { describeDetector } from '../../../core/detectors/describe';
 import { describeWeaknesses } from '../../../core/evaluate/describe-weaknesses';
 import {
@@ -100,6 +101,20 @@ export function renderMistakes(manifest: Manifest) {
           </div>`
         : nothing
     }
+  </section>`;
+}
+
+/** What its maker said to do, and what a mistake costs; nothing where nobody said. */
+export function renderPlan({ actions, labels }: Manifest) {
+  if (!actions) return nothing;
+  return html`<section aria-labelledby="plan">
+    <h2 id="plan">What to do</h2>
+    ${actions.objective ? html`<p>${actions.objective}</p>` : nothing}
+    <figure-table .content=${tabulatePlan(actions, labels)}></figure-table>
+    <p class="soft">
+      Unsure, or out of its depth: ${actions.ask}. That costs ${actions.askCost}. The action that is
+      expected to cost least is shown beside a photo; a person has the last word.
+    </p>
   </section>`;
 }
 

@@ -14,6 +14,7 @@ import {
   renderHighlights,
   renderMistakes,
   renderOrigin,
+  renderPlan,
   renderWarnings,
 } from './card-sections';
 
@@ -105,7 +106,7 @@ export class ModelCardPage extends LitElement {
         <p>${manifest.summary}</p>
         ${this.renderUse(services, entry)}
       </div>
-      ${renderHighlights(manifest, coverage)} ${renderMistakes(manifest)}
+      ${renderHighlights(manifest, coverage)} ${renderPlan(manifest)} ${renderMistakes(manifest)}
       ${renderConfidence(manifest)} ${renderWarnings(manifest)} ${renderOrigin(manifest, entry.kind === 'built-in')}
       <model-card .library=${services.library} model=${model} name=${manifest.name}></model-card>
     </div>`;
