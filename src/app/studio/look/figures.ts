@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
+import { measureLabels } from '../../../core/evaluate/measure-labels';
 import type { BakeOff, Evaluation } from '../../../core/manifest';
 import { countConfusion, wilsonInterval } from '../../../core/metrics';
 import type { Judged } from '../../../core/studio/insight/judged';
-import { measureLabels } from '../../../core/studio/insight/measure-labels';
 import { formatPercent } from '../../../elements/shared/format';
 import { styleMap } from '../../../elements/shared/style-map';
 import { renderInterval } from '../runs/interval-bar';
@@ -29,6 +29,7 @@ export function renderAccuracy(photos: readonly Judged[], scope: Scope) {
 /** Each label's precision and recall. */
 export function renderLabels(photos: readonly Judged[], labels: readonly { name: string }[]) {
   const figures = measureLabels(
+    labels.map(({ name }) => name),
     countConfusion(
       photos.map(({ truth }) => truth),
       photos.map(({ answer }) => answer),
@@ -49,9 +50,9 @@ export function renderLabels(photos: readonly Judged[], labels: readonly { name:
         </thead>
         <tbody>
           ${figures.map(
-            ({ photos: count, precision, recall }, i) =>
+            ({ label, photos: count, precision, recall }) =>
               html`<tr>
-                <th scope="row">${labels[i]?.name ?? ''}</th>
+                <th scope="row">${label}</th>
                 <td class="number">${count}</td>
                 <td>${renderInterval(precision, 'never said')}</td>
                 <td>${renderInterval(recall, 'no photos')}</td>

@@ -22,10 +22,13 @@ describe('measureLabels', () => {
   ];
 
   it('tells recall from precision, and says when a label was never seen or named', () => {
-    const [first, , third] = measureLabels(['a', 'b', 'c'], confusion);
+    const [first, second, third] = measureLabels(['a', 'b', 'c'], confusion);
     expect(first).toMatchObject({ photos: 10, answers: 9 });
     expect(first?.recall?.value).toBe(0.8);
     expect(first?.precision?.value).toBeCloseTo(8 / 9, 12);
+    // Wilson for 9 of 11 (SciPy: binomtest(9, 11).proportion_ci(method="wilson")).
+    expect(second?.precision?.low).toBeCloseTo(0.523, 3);
+    expect(second?.precision?.high).toBeCloseTo(0.9486, 3);
     expect(third).toMatchObject({ photos: 0, answers: 0, recall: null, precision: null });
   });
 

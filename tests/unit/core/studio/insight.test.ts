@@ -7,7 +7,6 @@ import {
   normaliseMargin,
 } from '../../../../src/core/studio/insight/confident-learning';
 import { joinPredictions, type Judged } from '../../../../src/core/studio/insight/judged';
-import { measureLabels } from '../../../../src/core/studio/insight/measure-labels';
 import { suggestCollecting } from '../../../../src/core/studio/insight/suggest-collecting';
 import type { Sample } from '../../../../src/core/studio/sample';
 
@@ -106,22 +105,6 @@ describe('findLabelErrors', () => {
     expect(normaliseMargin([0, 1], 0)).toBe(0);
     expect(normaliseMargin([0.5, 0.5], 0)).toBe(0.5);
     expect(normaliseMargin([1, 0], 0)).toBe(1);
-  });
-});
-
-describe('measureLabels', () => {
-  it('gives precision and recall with Wilson intervals', () => {
-    const [first, second, third] = measureLabels([
-      [8, 2, 0],
-      [1, 9, 0],
-      [0, 0, 0],
-    ]);
-    expect(first?.recall?.value).toBeCloseTo(0.8);
-    expect(first?.precision?.value).toBeCloseTo(8 / 9);
-    // Wilson for 9 of 11 (SciPy: binomtest(9, 11).proportion_ci(method="wilson")).
-    expect(second?.precision?.low).toBeCloseTo(0.523, 3);
-    expect(second?.precision?.high).toBeCloseTo(0.9486, 3);
-    expect(third).toEqual({ photos: 0, said: 0, right: 0, precision: null, recall: null });
   });
 });
 
