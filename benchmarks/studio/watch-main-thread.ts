@@ -1,13 +1,5 @@
 import type { Browser } from '@playwright/test';
-
-interface TraceEvent {
-  name: string;
-  pid: number;
-  tid: number;
-  /** Processor time in microseconds; absent on events that take none. */
-  tdur?: number;
-  args: { name?: string };
-}
+import { readMainTasks } from '../../tests/e2e/main-tasks';
 
 /** What the main threads did while they were watched. */
 export interface MainThreads {
@@ -37,10 +29,9 @@ export function watchMainThreads(browser: Browser): () => Promise<MainThreads> {
       const since = performance.now();
       await waitFor(TRACE_MS, stopping.signal);
       watchedMs += performance.now() - since;
-      const trace = JSON.parse((await browser.stopTracing()).toString()) as {
-        traceEvents: TraceEvent[];
-      };
-      noteLongest(trace.traceEvents, longestMs);
+      for (const { pid, ms } of readMainTasks(await browser.stopTracing())) {
+        longestMs.set(pid, Math.max(ms, longestMs.get(pid) ?? 0));
+      }
     }
   })();
   // Awaited at the end; until then a failure is not nobody's.
@@ -51,21 +42,6 @@ export function watchMainThreads(browser: Browser): () => Promise<MainThreads> {
     await watching;
     return { longestMs, share: Math.min(1, watchedMs / spentMs) };
   };
-}
-
-function noteLongest(events: readonly TraceEvent[], longestMs: Map<number, number>): void {
-  const threadOf = ({ pid, tid }: TraceEvent) => `${pid}/${tid}`;
-  const mainThreads = new Set(
-    events
-      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
-      .map(threadOf),
-  );
-  for (const event of events) {
-    if (event.name !== 'ThreadControllerImpl::RunTask') continue;
-    if (!mainThreads.has(threadOf(event))) continue;
-    const ms = (event.tdur ?? 0) / 1000;
-    longestMs.set(event.pid, Math.max(ms, longestMs.get(event.pid) ?? 0));
-  }
 }
 
 function waitFor(ms: number, signal: AbortSignal): Promise<void> {

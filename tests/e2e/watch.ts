@@ -1,15 +1,7 @@
 import type { Page } from '@playwright/test';
+import { readMainTasks } from './main-tasks';
 
 const LONG_MS = 50;
-
-interface TraceEvent {
-  name: string;
-  pid: number;
-  tid: number;
-  /** Processor time in microseconds; absent on events that take none. */
-  tdur?: number;
-  args: { name?: string };
-}
 
 /**
  * From here on, notes every task that keeps the page's main thread at work for more than 50 ms. It
@@ -22,26 +14,10 @@ export async function watchLongTasks(page: Page): Promise<() => Promise<number[]
   if (!browser) throw new Error('the page has no browser to trace');
   await browser.startTracing(page, { categories: ['toplevel'] });
   return async () => {
-    const trace = JSON.parse((await browser.stopTracing()).toString()) as {
-      traceEvents: TraceEvent[];
-    };
-    return findLongTasks(trace.traceEvents);
+    const tasks = readMainTasks(await browser.stopTracing());
+    if (tasks.length === 0) throw new Error('the trace holds no tasks of the main thread');
+    return tasks.map(({ ms }) => Math.round(ms)).filter((ms) => ms > LONG_MS);
   };
-}
-
-/** Processor time of the long tasks on the page's main thread, in milliseconds. */
-function findLongTasks(events: TraceEvent[]): number[] {
-  const threadOf = ({ pid, tid }: TraceEvent) => `${pid}/${tid}`;
-  const mainThreads = new Set(
-    events
-      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
-      .map(threadOf),
-  );
-  const tasks = events.filter(
-    (event) => event.name === 'ThreadControllerImpl::RunTask' && mainThreads.has(threadOf(event)),
-  );
-  if (tasks.length === 0) throw new Error('the trace holds no tasks of the main thread');
-  return tasks.map(({ tdur = 0 }) => Math.round(tdur / 1000)).filter((ms) => ms > LONG_MS);
 }
 
 /** From here on, notes every request that the page or its workers make, and every refused one. */
