@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { hasLeft, welcomeFiles } from '../../elements/drop-zone/drag-over';
 import { nameFiles } from '../../elements/drop-zone/looks-like-model';
 import { takeDrop } from '../../elements/drop-zone/take-drop';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
@@ -127,16 +128,11 @@ export class ChooseModel extends LitElement {
   }
 
   private handleDrag(event: DragEvent): void {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    this.over = true;
+    if (welcomeFiles(event)) this.over = true;
   }
 
   private handleLeave(event: DragEvent): void {
-    const to = event.relatedTarget;
-    if (to instanceof Node && this.renderRoot.contains(to)) return;
-    this.over = false;
+    if (hasLeft(event, this.renderRoot)) this.over = false;
   }
 
   private handleDrop(event: DragEvent): void {

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { IncomingFile } from '../../services/tray-item';
 import { baseStyles, buttonStyles } from '../shared/base.styles';
 import { icon } from '../shared/icons';
+import { hasLeft, welcomeFiles } from './drag-over';
 import { dropZoneStyles } from './drop-zone.styles';
 import { looksLikeModel, ModelDroppedEvent } from './looks-like-model';
 import { fromFileList, photosAmong } from './read-dropped-files';
@@ -103,16 +104,11 @@ export class DropZone extends LitElement {
   }
 
   private handleDrag(event: DragEvent): void {
-    if (this.disabled || !event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    this.over = true;
+    if (!this.disabled && welcomeFiles(event)) this.over = true;
   }
 
   private handleLeave(event: DragEvent): void {
-    const to = event.relatedTarget;
-    if (to instanceof Node && (this.contains(to) || this.renderRoot.contains(to))) return;
-    this.over = false;
+    if (hasLeft(event, this, this.renderRoot)) this.over = false;
   }
 
   private handleDrop(event: DragEvent): void {

@@ -1,6 +1,7 @@
 import './burst-camera';
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { hasLeft, welcomeFiles } from '../../../elements/drop-zone/drag-over';
 import { fromFileList, looksLikePhoto } from '../../../elements/drop-zone/read-dropped-files';
 import { takeDrop } from '../../../elements/drop-zone/take-drop';
 import { baseStyles, buttonStyles } from '../../../elements/shared/base.styles';
@@ -232,16 +233,11 @@ export class ImportPanel extends LitElement {
   };
 
   private handleDrag(event: DragEvent): void {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    this.over = true;
+    if (welcomeFiles(event)) this.over = true;
   }
 
   private handleLeave(event: DragEvent): void {
-    const to = event.relatedTarget;
-    if (to instanceof Node && this.renderRoot.contains(to)) return;
-    this.over = false;
+    if (hasLeft(event, this.renderRoot)) this.over = false;
   }
 
   private take(files: readonly IncomingFile[]): void {
