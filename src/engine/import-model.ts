@@ -1,10 +1,10 @@
 import type { NetworkFindings } from '../core/network-findings';
+import type { BundleFile } from '../model/bundle-file';
 import type { FileTree } from '../model/file-tree';
 import type { ForeignModel } from '../model/foreign-model';
 import { recogniseModel } from '../model/formats';
 import { type ModelBundle, ModelReader } from '../model/read-model';
 import { readFromTree } from '../model/read-from-tree';
-import type { BundleFile } from '../model/write-bundle';
 import type { Engine } from './engine';
 import { writeModel } from './write-model';
 

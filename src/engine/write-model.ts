@@ -1,9 +1,10 @@
 import { draftManifest } from '../core/draft-manifest';
 import type { NetworkFindings } from '../core/network-findings';
+import type { BundleFile } from '../model/bundle-file';
 import type { ForeignModel } from '../model/foreign-model';
 import { MemoryFiles } from '../model/memory-files';
 import type { ModelBundle, ModelReader } from '../model/read-model';
-import { type BundleFile, MANIFEST_NAME, writeBundle } from '../model/write-bundle';
+import { MANIFEST_NAME, writeBundle } from '../model/write-bundle';
 
 /** A model of ours that was just written. */
 export interface WrittenModel {

@@ -1,24 +1,14 @@
-import type { Manifest } from '../core/manifest';
+import type { InputSpec, Manifest } from '../core/manifest';
 
 /**
- * The `metadata.json` with which Teachable Machine's own library opens a layers model; it has no
- * words for how photos are scaled and always takes `byte / 127 - 1`, so this goes with the card.
+ * A `metadata.json` as Teachable Machine writes it; its library and ml5 read `labels` and `imageSize`.
  *
- * @returns `null` for what that library cannot run: a picture that is not square or has its channels
- *   first, or one unit for two labels.
+ * @param input How the network beside it is fed.
  */
-export function describeForTeachableMachine({
-  name,
-  labels,
-  input,
-  network,
-}: Manifest): Record<string, unknown> | null {
-  const isRunnable =
-    network.kind === 'tfjs-layers' &&
-    network.units === labels.length &&
-    input.width === input.height &&
-    input.layout === 'nhwc';
-  if (!isRunnable) return null;
+export function toMetadata(
+  { name, labels }: Pick<Manifest, 'name' | 'labels'>,
+  input: InputSpec,
+): Record<string, unknown> {
   return {
     tfjsVersion: '4.22.0',
     packageName: 'bearings',
@@ -28,6 +18,23 @@ export function describeForTeachableMachine({
     imageSize: input.width,
     grayscale: input.channels === 'grey',
   };
+}
+
+/**
+ * The `metadata.json` with which Teachable Machine's own library opens a layers model; it has no
+ * words for how photos are scaled and always takes `byte / 127 - 1`, so this goes with the card.
+ *
+ * @returns `null` for what that library cannot run: a picture that is not square or has its channels
+ *   first, or one unit for two labels.
+ */
+export function describeForTeachableMachine(manifest: Manifest): Record<string, unknown> | null {
+  const { labels, input, network } = manifest;
+  const isRunnable =
+    network.kind === 'tfjs-layers' &&
+    network.units === labels.length &&
+    input.width === input.height &&
+    input.layout === 'nhwc';
+  return isRunnable ? toMetadata(manifest, input) : null;
 }
 
 /** Whether Teachable Machine's library prepares photos as this model wants them. */

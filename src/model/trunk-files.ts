@@ -1,10 +1,10 @@
 import { ClassifierError } from '../core/errors';
 import type { FilePart, TrunkSpec } from '../core/manifest';
+import { type BundleFile, toFile, toPart } from './bundle-file';
 import type { GraphParts } from './graph-parts';
 import { joinPath } from './join-path';
 import type { ModelFiles, ReadOptions } from './model-files';
-import { fingerprint, readPart } from './read-part';
-import type { BundleFile } from './write-bundle';
+import { readPart } from './read-part';
 
 /** A trunk's files inside a bundle, and the part of a manifest that names them. */
 export interface TrunkFiles {
@@ -83,15 +83,7 @@ export async function writeTrunkFiles({ graph, ...rest }: NewTrunk): Promise<Tru
     weights: [await toPart(weights, 'weights.bin')],
   } satisfies TrunkSpec);
   return {
-    trunk: await toPart(description, description.path),
+    trunk: await toPart(description),
     files: [description, model, weights],
   };
-}
-
-async function toPart({ bytes }: BundleFile, path: string): Promise<FilePart> {
-  return { path, bytes: bytes.byteLength, sha256: await fingerprint(bytes) };
-}
-
-function toFile(path: string, content: unknown): BundleFile {
-  return { path, bytes: new TextEncoder().encode(`${JSON.stringify(content)}\n`) };
 }

@@ -1,16 +1,10 @@
 import { ClassifierError } from '../core/errors';
 import { type FilePart, type Manifest, parseManifest } from '../core/manifest';
+import { type BundleFile, toFile, toLabelsFile, toPart } from './bundle-file';
 import { describeCard } from './describe-card';
-import type { ForeignModel, ForeignNetwork } from './foreign-model';
-import { fingerprint } from './read-part';
+import { describeNetwork, partsOf } from './describe-network';
+import type { ForeignModel } from './foreign-model';
 import { describeForTeachableMachine } from './teachable-machine-metadata';
-
-/** A file of a bundle. */
-export interface BundleFile {
-  /** Relative to the bundle, with `/`. */
-  path: string;
-  bytes: Uint8Array<ArrayBuffer>;
-}
 
 /** The files that a manifest names, with their sizes and fingerprints. */
 export interface NetworkFiles {
@@ -38,7 +32,7 @@ export async function writeBundle(
 ): Promise<BundleFile[]> {
   const { network } = model;
   const modelJson = toFile('model.json', describeNetwork(network));
-  const weights = { path: 'weights.bin', bytes: new Uint8Array(weightsOf(network).weightData) };
+  const weights = { path: 'weights.bin', bytes: new Uint8Array(partsOf(network).weightData) };
   const drafted = manifest({
     model: await toPart(modelJson),
     weights: [await toPart(weights)],
@@ -47,29 +41,10 @@ export async function writeBundle(
   const files = [toFile(MANIFEST_NAME, checked), modelJson, weights];
   const metadata = describeForTeachableMachine(checked);
   if (metadata) files.push(toFile('metadata.json', metadata));
-  files.push(toFile('labels.txt', checked.labels.map(toLine).join('')));
+  files.push(toLabelsFile(checked.labels));
   files.push(toFile('CARD.md', extra.card ?? describeCard(model.formatName, checked)));
   const bank = await takeBank(checked, extra.bank);
   return bank ? [...files, bank] : files;
-}
-
-/** The network as a tfjs `model.json` with all its weights in one file. */
-function describeNetwork(network: ForeignNetwork): Record<string, unknown> {
-  const { topology, weightSpecs } = weightsOf(network);
-  return {
-    format: network.kind === 'tfjs-layers' ? 'layers-model' : 'graph-model',
-    generatedBy: 'Bearings',
-    convertedBy: null,
-    ...(network.kind === 'tfjs-graph' && network.graph.signature
-      ? { signature: network.graph.signature }
-      : {}),
-    modelTopology: topology,
-    weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs }],
-  };
-}
-
-function weightsOf(network: ForeignNetwork) {
-  return network.kind === 'tfjs-layers' ? network.layers : network.graph;
 }
 
 /** The bank as a file, when it is the one that the manifest's detector means. */
@@ -87,18 +62,4 @@ async function takeBank(
     throw new ClassifierError('model-manifest-invalid', 'this bank is not the detector’s');
   }
   return bank;
-}
-
-async function toPart({ path, bytes }: BundleFile): Promise<FilePart> {
-  return { path, bytes: bytes.byteLength, sha256: await fingerprint(bytes) };
-}
-
-function toFile(path: string, content: unknown): BundleFile {
-  const text = typeof content === 'string' ? content : `${JSON.stringify(content)}\n`;
-  return { path, bytes: new TextEncoder().encode(text) };
-}
-
-/** A label a line, so no line breaks inside. */
-function toLine(label: string): string {
-  return `${label.replaceAll(/\s+/g, ' ')}\n`;
 }

@@ -12,12 +12,13 @@ import { findConfidenceFloor } from '../../core/training/confidence-floor';
 import { computeLogits, type Head, toHeadFile } from '../../core/training/head';
 import type { Prediction, TrainingPlan, TrainingSample } from '../../core/training/training-plan';
 import { corruptImage, drawFarImage, FAR_IMAGES } from '../../core/detectors/far-images';
+import { type BundleFile, toFile, toLabelsFile, toPart } from '../../model/bundle-file';
 import { describeCard } from '../../model/describe-card';
 import { MemoryFiles } from '../../model/memory-files';
 import type { ModelBundle, ModelReader } from '../../model/read-model';
 import { fingerprint } from '../../model/read-part';
 import type { TrunkFiles } from '../../model/trunk-files';
-import { type BundleFile, MANIFEST_NAME } from '../../model/write-bundle';
+import { MANIFEST_NAME } from '../../model/write-bundle';
 import { giveBackThread } from '../give-back-thread';
 import { judge } from '../judge';
 import type { Backbone } from './backbone';
@@ -228,11 +229,8 @@ function readBack(
 
 function describeFiles(manifest: Manifest): BundleFile[] {
   return [
-    toFile(MANIFEST_NAME, `${JSON.stringify(manifest)}\n`),
-    toFile(
-      'labels.txt',
-      manifest.labels.map((label) => `${label.replaceAll(/\s+/g, ' ')}\n`).join(''),
-    ),
+    toFile(MANIFEST_NAME, manifest),
+    toLabelsFile(manifest.labels),
     toFile('CARD.md', describeCard('a model trained with Bearings', manifest)),
   ];
 }
@@ -286,14 +284,6 @@ function predict(
 /** A head's answer to features. */
 export function answer(head: Head, features: Float32Array): Float64Array {
   return computeLogits(head, features, new Float64Array(head.biases.length));
-}
-
-async function toPart({ path, bytes }: BundleFile): Promise<FilePart> {
-  return { path, bytes: bytes.byteLength, sha256: await fingerprint(bytes) };
-}
-
-function toFile(path: string, text: string): BundleFile {
-  return { path, bytes: new TextEncoder().encode(text) };
 }
 
 /** Little-endian float32. */

@@ -1,7 +1,9 @@
 import type { PlainKind } from '../../core/export/plain-kinds';
 import type { InputSpec, Manifest } from '../../core/manifest';
+import { type BundleFile, toFile, toLabelsFile } from '../bundle-file';
+import { describeNetwork, partsOf } from '../describe-network';
 import type { ForeignNetwork } from '../foreign-model';
-import type { BundleFile } from '../write-bundle';
+import { toMetadata } from '../teachable-machine-metadata';
 import { describePlain } from './plain-readme';
 
 /** A plain model, ready to be written. */
@@ -18,44 +20,11 @@ export interface PlainContent {
 export function writePlainFiles(content: PlainContent): BundleFile[] {
   const { network, manifest, input } = content;
   const kind: PlainKind = network.kind === 'tfjs-layers' ? 'layers' : 'graph';
-  const parts = network.kind === 'tfjs-layers' ? network.layers : network.graph;
-  const { topology, weightSpecs, weightData } = parts;
-  const signature = network.kind === 'tfjs-graph' ? network.graph.signature : null;
-  const files = [
-    toFile('model.json', {
-      format: kind === 'layers' ? 'layers-model' : 'graph-model',
-      generatedBy: 'Bearings',
-      convertedBy: null,
-      ...(signature ? { signature } : {}),
-      modelTopology: topology,
-      weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs }],
-    }),
-    { path: 'weights.bin', bytes: new Uint8Array(weightData) },
-    toFile('metadata.json', describeForLibraries(manifest, input)),
-    toFile(
-      'labels.txt',
-      manifest.labels.map((label) => `${label.replaceAll(/\s+/g, ' ')}\n`).join(''),
-    ),
+  return [
+    toFile('model.json', describeNetwork(network)),
+    { path: 'weights.bin', bytes: new Uint8Array(partsOf(network).weightData) },
+    toFile('metadata.json', { ...toMetadata(manifest, input), preprocessing: input }),
+    toLabelsFile(manifest.labels),
     toFile('README.txt', describePlain(kind, content)),
   ];
-  return files;
-}
-
-/** As Teachable Machine writes it; its library and ml5 read `labels` and `imageSize`. */
-function describeForLibraries({ name, labels }: Manifest, input: InputSpec) {
-  return {
-    tfjsVersion: '4.22.0',
-    packageName: 'bearings',
-    userMetadata: {},
-    modelName: name,
-    labels,
-    imageSize: input.width,
-    grayscale: input.channels === 'grey',
-    preprocessing: input,
-  };
-}
-
-function toFile(path: string, content: unknown): BundleFile {
-  const text = typeof content === 'string' ? content : `${JSON.stringify(content)}\n`;
-  return { path, bytes: new TextEncoder().encode(text) };
 }

@@ -2,8 +2,9 @@ import { loadFromFiles } from '@teachablemachine/image';
 import * as tf from '@tensorflow/tfjs';
 import { BlobWriter, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { BundleFile } from '../../../src/model/bundle-file';
 import { openTree } from '../../../src/model/intake/open-tree';
-import { type BundleFile, writeBundle } from '../../../src/model/write-bundle';
+import { writeBundle } from '../../../src/model/write-bundle';
 import {
   bytesOf,
   draft,

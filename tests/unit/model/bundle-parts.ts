@@ -1,7 +1,8 @@
 import { io, layers, type LayersModel, sequential } from '@tensorflow/tfjs';
 import type { Manifest } from '../../../src/core/manifest';
+import type { BundleFile } from '../../../src/model/bundle-file';
 import type { LayersParts } from '../../../src/model/foreign-model';
-import type { BundleFile, NetworkFiles } from '../../../src/model/write-bundle';
+import type { NetworkFiles } from '../../../src/model/write-bundle';
 
 export const SIDE = 8;
 export const labels = ['circle', 'square\nor so', 'star'];

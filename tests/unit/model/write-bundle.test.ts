@@ -9,13 +9,14 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { encodeBank } from '../../../src/core/bank';
 import type { Manifest } from '../../../src/core/manifest';
+import type { BundleFile } from '../../../src/model/bundle-file';
 import type { ForeignModel } from '../../../src/model/foreign-model';
 import { openTree } from '../../../src/model/intake/open-tree';
 import { MemoryFiles } from '../../../src/model/memory-files';
 import { parseTfjsModel } from '../../../src/model/parse-tfjs-model';
 import { ModelReader } from '../../../src/model/read-model';
 import { fingerprint } from '../../../src/model/read-part';
-import { type BundleFile, writeBundle } from '../../../src/model/write-bundle';
+import { writeBundle } from '../../../src/model/write-bundle';
 import { zipBundle } from '../../../src/model/zip-bundle';
 import {
   bytesOf,
