@@ -1,6 +1,9 @@
 import { css } from 'lit';
+import { fieldStyles } from '../field.styles';
 
 export const appFormStyles = css`
+  ${fieldStyles}
+
   .form {
     display: grid;
     gap: var(--gap-5);
@@ -48,13 +51,6 @@ export const appFormStyles = css`
 
   input[type='text'] {
     width: 100%;
-    min-height: var(--touch);
-    padding: 0.5rem 0.8rem;
-    border: 1.5px solid var(--rule-strong);
-    border-radius: var(--corner);
-    background: var(--sheet);
-    color: var(--ink);
-    font: inherit;
   }
 
   input[type='text']::placeholder {

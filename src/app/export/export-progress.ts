@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import '../../elements/verdict-dial/verdict-dial';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import type { ExportProgress } from '../../worker/export-protocol';
+import { progressStyles } from '../progress.styles';
 
 const words: Record<ExportProgress['stage'], string> = {
   read: 'Reading the model…',
@@ -21,23 +22,14 @@ export class ExportProgressLine extends LitElement {
   static override styles = [
     baseStyles,
     buttonStyles,
+    progressStyles,
     css`
       .line {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr) auto;
-        align-items: center;
         gap: var(--gap-2) var(--gap-4);
       }
 
       verdict-dial {
         width: 2.25rem;
-      }
-
-      progress {
-        grid-column: 1 / -1;
-        width: 100%;
-        height: 0.5rem;
-        accent-color: var(--action);
       }
     `,
   ];

@@ -13,6 +13,7 @@ import {
 import { icon } from '../../elements/shared/icons';
 import type { LibraryEntry, RemovedModel } from '../../services/model-library';
 import { exportModel } from '../export-model';
+import { fieldStyles } from '../field.styles';
 import { pageStyles } from '../page.styles';
 import type { AppServices } from '../services';
 import { Watch } from '../watch';
@@ -30,6 +31,7 @@ export class KeptCard extends LitElement {
     buttonStyles,
     pageStyles,
     cardStyles,
+    fieldStyles,
     css`
       .doing {
         display: flex;
@@ -51,14 +53,7 @@ export class KeptCard extends LitElement {
       }
 
       .rename input {
-        min-height: var(--touch);
         width: min(22rem, 100%);
-        padding: 0.5rem 0.8rem;
-        border: 1.5px solid var(--rule-strong);
-        border-radius: var(--corner);
-        background: var(--sheet);
-        color: var(--ink);
-        font: inherit;
       }
 
       .facts {

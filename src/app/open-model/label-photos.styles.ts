@@ -1,6 +1,9 @@
 import { css } from 'lit';
+import { fieldStyles } from '../field.styles';
 
 export const labelPhotosStyles = css`
+  ${fieldStyles}
+
   .rows {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -23,16 +26,6 @@ export const labelPhotosStyles = css`
     gap: var(--gap-1);
     max-width: 24rem;
     font-weight: var(--weight-strong);
-  }
-
-  .filter input {
-    min-height: var(--touch);
-    padding: 0.5rem 0.8rem;
-    border: 1.5px solid var(--rule-strong);
-    border-radius: var(--corner);
-    background: var(--sheet);
-    color: var(--ink);
-    font: inherit;
   }
 
   .label-row {

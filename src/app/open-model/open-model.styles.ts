@@ -1,7 +1,10 @@
 import { css } from 'lit';
+import { fieldStyles } from '../field.styles';
 
 /** What the steps of opening a model share: steps, fields, progress, problems. */
 export const openModelStyles = css`
+  ${fieldStyles}
+
   .stack {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -44,13 +47,6 @@ export const openModelStyles = css`
   input[type='number'],
   textarea {
     width: 100%;
-    min-height: var(--touch);
-    padding: 0.5rem 0.8rem;
-    border: 1.5px solid var(--rule-strong);
-    border-radius: var(--corner);
-    background: var(--sheet);
-    color: var(--ink);
-    font: inherit;
   }
 
   input[type='number'] {

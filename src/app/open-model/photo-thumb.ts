@@ -3,32 +3,19 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { baseStyles } from '../../elements/shared/base.styles';
 import { icon } from '../../elements/shared/icons';
 import { makeThumbnail } from '../make-thumbnail';
+import { thumbStyles } from '../thumb.styles';
 
 /** One small photo. What cannot be opened is shown as such. */
 @customElement('photo-thumb')
 export class PhotoThumb extends LitElement {
   static override styles = [
     baseStyles,
+    thumbStyles,
     css`
       :host {
         width: 3.5rem;
         height: 3.5rem;
         border-radius: var(--corner);
-        overflow: hidden;
-        background: var(--sunk);
-      }
-
-      img {
-        width: 100%;
-        height: 100%;
-        object-fit: cover;
-      }
-
-      .broken {
-        display: grid;
-        place-items: center;
-        height: 100%;
-        color: var(--alarm);
       }
     `,
   ];

@@ -4,6 +4,7 @@ import '../../elements/verdict-dial/verdict-dial';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { formatBytes } from '../../elements/shared/format';
 import type { ImportProgress } from '../../worker/import-protocol';
+import { progressStyles } from '../progress.styles';
 
 /**
  * How far a step has come, in words and as a bar, with the way to stop it.
@@ -15,11 +16,9 @@ export class ProgressLine extends LitElement {
   static override styles = [
     baseStyles,
     buttonStyles,
+    progressStyles,
     css`
       .line {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr) auto;
-        align-items: center;
         gap: var(--gap-3) var(--gap-4);
         padding: var(--gap-4) var(--gap-5);
         border-radius: var(--corner);
@@ -33,13 +32,6 @@ export class ProgressLine extends LitElement {
 
       p {
         overflow-wrap: anywhere;
-      }
-
-      progress {
-        grid-column: 1 / -1;
-        width: 100%;
-        height: 0.5rem;
-        accent-color: var(--action);
       }
     `,
   ];

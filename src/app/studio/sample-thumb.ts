@@ -1,35 +1,15 @@
-import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { baseStyles } from '../../elements/shared/base.styles';
 import { icon } from '../../elements/shared/icons';
 import type { ProjectSession } from '../../services/studio/project-session';
+import { thumbStyles } from '../thumb.styles';
 import { thumbnailsOf } from './thumbnails';
 
 /** A small picture of one photo of a project, filling the room it is given. */
 @customElement('sample-thumb')
 export class SampleThumb extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        overflow: hidden;
-        background: var(--sunk);
-      }
-
-      img {
-        width: 100%;
-        height: 100%;
-        object-fit: cover;
-      }
-
-      .broken {
-        display: grid;
-        place-items: center;
-        height: 100%;
-        color: var(--alarm);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, thumbStyles];
 
   @state() private url = '';
   @state() private isMissing = false;

@@ -35,21 +35,7 @@ export const dataPageStyles = css`
     overflow-wrap: anywhere;
   }
 
-  .actions {
-    position: sticky;
-    z-index: 2;
-    inset-block-start: 0;
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--gap-2) var(--gap-3);
-    padding: var(--gap-2) var(--gap-3);
-    border-radius: var(--corner);
-    background: var(--sheet);
-    box-shadow: var(--shadow);
-  }
-
-  .actions select,
+  .tools select,
   .views select {
     min-height: var(--touch);
     padding: 0.3rem 2rem 0.3rem 0.7rem;
@@ -59,7 +45,7 @@ export const dataPageStyles = css`
     max-width: 12rem;
   }
 
-  .actions p {
+  .tools p {
     flex: 1 1 6rem;
   }
 

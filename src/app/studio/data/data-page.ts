@@ -14,6 +14,7 @@ import type { PhotoImport } from '../../../services/studio/photo-import';
 import type { ProjectSession } from '../../../services/studio/project-session';
 import { Watch } from '../../watch';
 import { partWords } from '../part-words';
+import { toolbarStyles } from '../toolbar.styles';
 import { dataPageStyles } from './data-page.styles';
 import type { FilterChangedEvent, LabelFilter } from './label-list';
 import type { PhotoOpenedEvent, SelectionChangedEvent } from './photo-grid';
@@ -28,7 +29,7 @@ interface Shown {
 /** A project's photos: add, look, select, relabel, move, delete; labels and warnings beside them. */
 @customElement('data-page')
 export class DataPage extends LitElement {
-  static override styles = [baseStyles, buttonStyles, dataPageStyles];
+  static override styles = [baseStyles, buttonStyles, toolbarStyles, dataPageStyles];
 
   @state() private filter: LabelFilter = 'all';
   @state() private onlyPart: Part | 'all' = 'all';
@@ -136,7 +137,7 @@ export class DataPage extends LitElement {
 
   private renderActions(session: ProjectSession) {
     const ids = [...this.selected];
-    return html`<div class="actions" role="toolbar" aria-label="Selected photos">
+    return html`<div class="tools" role="toolbar" aria-label="Selected photos">
       <p role="status">${countOf(ids.length, 'photo')} selected</p>
       <select
         aria-label="Label as"

@@ -7,20 +7,6 @@ export const photoDeskStyles = css`
     min-width: 0;
   }
 
-  .tools {
-    position: sticky;
-    z-index: 2;
-    inset-block-start: 0;
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--gap-2) var(--gap-3);
-    padding: var(--gap-2) var(--gap-3);
-    border-radius: var(--corner);
-    background: var(--sheet);
-    box-shadow: var(--shadow);
-  }
-
   .tools p {
     flex: 1 1 12rem;
   }

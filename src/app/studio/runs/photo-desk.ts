@@ -9,6 +9,7 @@ import { icon } from '../../../elements/shared/icons';
 import type { ProjectSession } from '../../../services/studio/project-session';
 import type { PhotoOpenedEvent, SelectionChangedEvent } from '../data/photo-grid';
 import { partWords } from '../part-words';
+import { toolbarStyles } from '../toolbar.styles';
 import { confirmLabels, takeSuggestions } from './edit-photos';
 import { photoDeskStyles } from './photo-desk.styles';
 
@@ -18,7 +19,7 @@ import { photoDeskStyles } from './photo-desk.styles';
  */
 @customElement('photo-desk')
 export class PhotoDesk extends LitElement {
-  static override styles = [baseStyles, buttonStyles, photoDeskStyles];
+  static override styles = [baseStyles, buttonStyles, toolbarStyles, photoDeskStyles];
 
   @state() private selected: ReadonlySet<string> = new Set();
   @state() private openId: string | null = null;
