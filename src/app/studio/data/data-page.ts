@@ -14,6 +14,7 @@ import type { PhotoImport } from '../../../services/studio/photo-import';
 import type { ProjectSession } from '../../../services/studio/project-session';
 import { Watch } from '../../watch';
 import { partWords } from '../part-words';
+import { takeChoice } from '../take-choice';
 import { toolbarStyles } from '../toolbar.styles';
 import { dataPageStyles } from './data-page.styles';
 import type { FilterChangedEvent, LabelFilter } from './label-list';
@@ -142,7 +143,7 @@ export class DataPage extends LitElement {
       <select
         aria-label="Label as"
         @change=${(event: Event) => {
-          const value = takeValue(event);
+          const value = takeChoice(event);
           if (value !== '') this.attempt(session.relabel(ids, value === '-' ? null : value));
         }}
       >
@@ -155,7 +156,7 @@ export class DataPage extends LitElement {
       <select
         aria-label="Move to"
         @change=${(event: Event) => {
-          const part = parts.find((one) => one === takeValue(event));
+          const part = parts.find((one) => one === takeChoice(event));
           if (part) this.attempt(session.moveTo(ids, part));
         }}
       >
@@ -260,13 +261,6 @@ function isAmong({ labelId }: Sample, filter: LabelFilter): boolean {
 }
 
 /** What was chosen; the list goes back to its first line. */
-function takeValue(event: Event): string {
-  if (!(event.currentTarget instanceof HTMLSelectElement)) return '';
-  const { value } = event.currentTarget;
-  event.currentTarget.value = '';
-  return value;
-}
-
 declare global {
   interface HTMLElementTagNameMap {
     'data-page': DataPage;

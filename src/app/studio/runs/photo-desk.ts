@@ -9,6 +9,7 @@ import { icon } from '../../../elements/shared/icons';
 import type { ProjectSession } from '../../../services/studio/project-session';
 import type { PhotoOpenedEvent, SelectionChangedEvent } from '../data/photo-grid';
 import { partWords } from '../part-words';
+import { takeChoice } from '../take-choice';
 import { toolbarStyles } from '../toolbar.styles';
 import { confirmLabels, takeSuggestions } from './edit-photos';
 import { photoDeskStyles } from './photo-desk.styles';
@@ -126,7 +127,7 @@ export class PhotoDesk extends LitElement {
   }
 
   private handleRelabel(event: Event): void {
-    const value = takeValue(event);
+    const value = takeChoice(event);
     const { session } = this;
     if (session && value !== '') {
       this.attempt(session.relabel([...this.selected], value === '-' ? null : value));
@@ -134,7 +135,7 @@ export class PhotoDesk extends LitElement {
   }
 
   private handleMove(event: Event): void {
-    const value = takeValue(event);
+    const value = takeChoice(event);
     const part = parts.find((one) => one === value);
     const { session } = this;
     if (session && part) this.attempt(session.moveTo([...this.selected], part));
@@ -166,13 +167,6 @@ export class PhotoDesk extends LitElement {
 }
 
 /** What was chosen; the list goes back to its first line. */
-function takeValue(event: Event): string {
-  if (!(event.currentTarget instanceof HTMLSelectElement)) return '';
-  const { value } = event.currentTarget;
-  event.currentTarget.value = '';
-  return value;
-}
-
 declare global {
   interface HTMLElementTagNameMap {
     'photo-desk': PhotoDesk;
