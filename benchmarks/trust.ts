@@ -9,7 +9,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fitCalibration } from '../src/core/calibrate/fit-calibration';
-import { drawFarImage } from '../src/core/detectors/far-images';
+import { drawFarImage, FAR_IMAGES } from '../src/core/detectors/far-images';
 import type { FeaturePart } from '../src/core/detectors/parts';
 import { type FeatureSet, loadSet, openBenchTrunk } from './trust/data';
 import { type Cost, measureBankError, measureCost } from './trust/cost';
@@ -30,7 +30,6 @@ const splits = Number(options.splits);
 const NEAR_PHOTOS = 40;
 const FAR_PHOTOS = 20;
 const RATE_PHOTOS = 40;
-const SYNTHETIC = 28;
 
 /** How one detector did; means over repetitions and sets. */
 export interface Row {
@@ -60,7 +59,7 @@ const CHOSEN = 'chosen by the bake-off';
 const trunk = await openBenchTrunk();
 const parts: FeaturePart[] = trunk.parts;
 const pictures: Float32Array[] = [];
-for (let seed = 0; seed < SYNTHETIC; seed++) {
+for (let seed = 0; seed < FAR_IMAGES; seed++) {
   pictures.push(await trunk.extractor.run(drawFarImage(seed, 224, 224)));
 }
 const domains = [await loadSet(trunk, 'bears'), await loadSet(trunk, 'trashnet', 1200)];

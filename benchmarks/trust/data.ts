@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FeaturePart } from '../../src/core/detectors/parts';
 import { parseTrunk } from '../../src/core/manifest';
 import { groupNearDuplicates } from '../../src/core/near-duplicates';
-import { splitTaps } from '../../src/engine/list-feature-parts';
+import { listDomainParts } from '../../src/engine/list-feature-parts';
 import { listPhotos, type Photo, takeEvenly } from '../../scripts/models/data-sets';
 import { FeatureExtractor } from '../../scripts/models/extract-features';
 import { modelsFolder } from '../../scripts/models/paths';
@@ -38,7 +38,7 @@ export interface BenchTrunk {
   extractor: FeatureExtractor;
   fingerprint: string;
   name: string;
-  /** Its taps, the shallowest first. */
+  /** Its taps for domain scores, the shallowest first. */
   parts: FeaturePart[];
   /** Folders of photos that taught it: no evidence about strangers. */
   taughtBy: string[];
@@ -56,7 +56,13 @@ export async function openBenchTrunk(): Promise<BenchTrunk> {
   const card = readFileSync(join(modelsFolder, 'trunk/CARD.md'), 'utf8');
   // A trunk that was taught by our own photos says so in its card, folder by folder.
   const taughtBy = taughtFolders.filter((folder) => card.includes(`\`${folder}\``));
-  return { extractor, fingerprint: sha256.slice(0, 12), name, parts: splitTaps(taps), taughtBy };
+  return {
+    extractor,
+    fingerprint: sha256.slice(0, 12),
+    name,
+    parts: listDomainParts(taps),
+    taughtBy,
+  };
 }
 
 /** @param most Takes so many, evenly spaced. */

@@ -7,7 +7,7 @@ import type { FeaturePart } from '../../src/core/detectors/parts';
 import { PhotoTable } from '../../src/core/detectors/photo-table';
 import { softmax } from '../../src/core/calibration';
 import { toProbabilities } from '../../src/core/probabilities';
-import { computeLabelPValues } from '../../src/core/sets/label-p-values';
+import { computeLabelPValues, isInSet } from '../../src/core/sets/label-p-values';
 import { measureSets } from '../../src/core/sets/measure-sets';
 import type { FeatureSet } from './data';
 import { measure, splitSet, trainHeads } from './detection';
@@ -16,8 +16,11 @@ import { measure, splitSet, trainHeads } from './detection';
 export interface Rates {
   /** Realised share of false alarms at 5 %, by candidate's name. */
   falseAlarms: Map<string, number>;
-  /** Realised coverage and mean set size, by the asked coverage. */
-  coverage: Map<number, { covered: number; size: number }>;
+  /**
+   * By the asked coverage: how often the conformal set held the truth, the set as it is shown (the top
+   * label where the conformal one is empty), and the mean size of that.
+   */
+  coverage: Map<number, { conformal: number; covered: number; size: number }>;
   /** Expected calibration error with equal-mass bins. */
   before: number;
   after: number;
@@ -43,7 +46,9 @@ export async function measureRates(
 ): Promise<Rates> {
   const sums = { before: 0, after: 0, accuracy: 0 };
   const falseAlarms = new Map(names.map((name) => [name, 0]));
-  const coverage = new Map(COVERAGES.map((asked) => [asked, { covered: 0, size: 0 }]));
+  const coverage = new Map(
+    COVERAGES.map((asked) => [asked, { conformal: 0, covered: 0, size: 0 }]),
+  );
   const deepest = parts.at(-1) ?? { start: 0, length: 0 };
   for (let i = 0; i < splits; i++) {
     const split = splitSet(set, null, FIRST_SEED + i, most);
@@ -71,8 +76,10 @@ export async function measureRates(
       truth: truths[at] ?? -1,
     }));
     for (const { coverage: asked, covered, meanSize } of measureSets(trials, 1, COVERAGES)) {
-      const sum = coverage.get(asked) ?? { covered: 0, size: 0 };
+      const sum = coverage.get(asked) ?? { conformal: 0, covered: 0, size: 0 };
+      const held = trials.filter(({ pValues, truth }) => isInSet(pValues[truth] ?? 0, asked));
       coverage.set(asked, {
+        conformal: sum.conformal + held.length / trials.length,
         covered: sum.covered + covered.value,
         size: sum.size + meanSize.value,
       });
@@ -82,9 +89,9 @@ export async function measureRates(
   return {
     falseAlarms: new Map([...falseAlarms].map(([name, sum]) => [name, sum / splits])),
     coverage: new Map(
-      [...coverage].map(([asked, { covered, size }]) => [
+      [...coverage].map(([asked, { conformal, covered, size }]) => [
         asked,
-        { covered: covered / splits, size: size / splits },
+        { conformal: conformal / splits, covered: covered / splits, size: size / splits },
       ]),
     ),
     before: sums.before / splits,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPhoto } from '../../src/cli/open-photo';
-import { corruptImage, drawFarImage } from '../../src/core/detectors/far-images';
+import { corruptImage, drawFarImage, FAR_IMAGES } from '../../src/core/detectors/far-images';
 import { goldenImage } from '../../src/core/golden';
 import { type Evaluation, type FilePart, type Manifest, parseManifest } from '../../src/core/manifest';
 import { groupNearDuplicates } from '../../src/core/near-duplicates';
@@ -30,8 +30,6 @@ const SEED = 20;
 const FOLDS = 5;
 /** Cosine of all features from which photos count as nearly the same; found by looking at pairs. */
 const NEAR_DUPLICATE = 0.96;
-/** Synthetic pictures, and as many corrupted photos, that detectors are tried on. */
-const FAR_PICTURES = 28;
 const GOLDEN_SEEDS = [1, 2, 3];
 /** Golden outputs name this many labels at the most. */
 const GOLDEN_LABELS = 5;
@@ -97,7 +95,7 @@ async function readDataSet(recipe: Recipe, extractor: FeatureExtractor): Promise
   const hashes = photos.map(({ hash }) => hash);
   const groups = groupNearDuplicates({ hashes, features: views[0] ?? [] }, NEAR_DUPLICATE);
   const far = await drawFar(photos, extractor, recipe);
-  const samples: Samples = { views, labels, groups, parts: extractor.parts, far };
+  const samples: Samples = { views, labels, groups, taps: extractor.taps, domainParts: extractor.domainParts, far };
   const parts = recipe.officialSplits
     ? photos.map(officialPart)
     : splitPhotos(samples, [0.7, 0.15, 0.15], SEED);
@@ -114,10 +112,10 @@ async function drawFar(
 ): Promise<Float32Array[]> {
   const { width, height } = trunkInput;
   const far: Float32Array[] = [];
-  for (let seed = 0; seed < FAR_PICTURES; seed++) {
+  for (let seed = 0; seed < FAR_IMAGES; seed++) {
     far.push(await extractor.run(drawFarImage(seed, width, height)));
   }
-  for (const [seed, { path }] of takeEvenly(photos, FAR_PICTURES).entries()) {
+  for (const [seed, { path }] of takeEvenly(photos, FAR_IMAGES).entries()) {
     const image = await drawView(await openPhoto(readPhoto(path)), trunkInput, plainView(recipe.fit));
     far.push(await extractor.run(corruptImage(image, seed)));
   }

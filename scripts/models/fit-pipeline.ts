@@ -18,8 +18,9 @@ export interface Samples {
   views: readonly (readonly Float32Array[])[];
   labels: readonly number[];
   groups: readonly number[];
-  /** The trunk's taps within the features. */
-  parts: readonly FeaturePart[];
+  /** The trunk's taps within the features, and those that domain scores go by. */
+  taps: readonly FeaturePart[];
+  domainParts: readonly FeaturePart[];
   /** Features of corrupted and synthetic pictures, for the bake-off. */
   far: readonly Float32Array[];
 }
@@ -109,7 +110,7 @@ function fitDetector(
     group: samples.groups[photo] ?? -1,
   }));
   return buildDetector(photos, {
-    parts: samples.parts,
+    parts: samples.domainParts,
     falseAlarmRate: DEFAULT_FALSE_ALARM_RATE,
     far: samples.far.map((features) => ({ features, logits: applyTo(head, features) })),
     usesLogits: true,
@@ -210,7 +211,7 @@ function trainingOptions({ training, labels }: Recipe, samples: Samples) {
   const features = samples.views[0]?.[0]?.length ?? 0;
   const featureScale = Array.from(
     { length: features },
-    (_, i) => tapScales[samples.parts.findLastIndex(({ start }) => i >= start)] ?? 0,
+    (_, i) => tapScales[samples.taps.findLastIndex(({ start }) => i >= start)] ?? 0,
   );
   return { ...options, labelCount: labels.length, featureScale };
 }

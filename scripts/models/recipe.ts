@@ -28,8 +28,6 @@ export interface Recipe {
    * to judge with.
    */
   calibrateOn: 'five-folds' | 'own-part';
-  /** The most photos in the reference bank. */
-  maxBankPhotos: number;
   outOfDomain: readonly {
     data: string;
     folder: string;

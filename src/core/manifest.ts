@@ -236,7 +236,13 @@ const trunkSchema = z.strictObject({
     height: z.int().positive(),
   }),
   taps: z
-    .array(z.strictObject({ node: z.string(), length: z.int().positive() }))
+    .array(
+      z.strictObject({
+        node: z.string(),
+        length: z.int().positive(),
+        domain: z.boolean().optional().describe('`false`: for heads alone, not for domain scores.'),
+      }),
+    )
     .describe('Pooled features in order; each is scaled to unit length, then all are joined.'),
   credits: z.array(z.string()),
   licence: z.string(),

@@ -1,5 +1,5 @@
 import { ClassifierError } from '../core/errors';
-import { corruptImage, drawFarImage } from '../core/detectors/far-images';
+import { corruptImage, drawFarImage, FAR_IMAGES } from '../core/detectors/far-images';
 import type { FeaturePart } from '../core/detectors/parts';
 import { goldenImage } from '../core/golden';
 import { type Honesty, type HonestyPhoto, makeHonest } from '../core/make-honest';
@@ -34,8 +34,6 @@ export interface HonestyOptions {
   onProgress?: (done: number) => void;
 }
 
-/** Synthetic pictures that a detector is tried on. */
-const SYNTHETIC_PICTURES = 28;
 /** One in so many photos is corrupted and tried as well, up to as many as there are synthetic ones. */
 const CORRUPT_EVERY = 3;
 
@@ -61,7 +59,7 @@ export async function learnHonesty(
   for await (const { image, label, hash } of photos) {
     if (signal?.aborted) throw new ClassifierError('cancelled');
     const { logits, features } = await runner.run(image);
-    if (seen.length % CORRUPT_EVERY === 0 && far.length < SYNTHETIC_PICTURES) {
+    if (seen.length % CORRUPT_EVERY === 0 && far.length < FAR_IMAGES) {
       far.push(await runner.run(corruptImage(image, seen.length / CORRUPT_EVERY)));
     }
     seen.push({ logits, features, label, hash });
@@ -71,7 +69,7 @@ export async function learnHonesty(
   await pause();
   const { width, height } = manifest.input;
   if (seen.some((photo) => photo.features)) {
-    for (let seed = 0; seed < SYNTHETIC_PICTURES; seed++) {
+    for (let seed = 0; seed < FAR_IMAGES; seed++) {
       far.push(await runner.run(drawFarImage(seed, width, height)));
       await pause();
     }

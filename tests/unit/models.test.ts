@@ -67,15 +67,15 @@ describe.each(shipped)('models/$id', ({ id, manifest: path }) => {
 
   test('keeps its false alarms near the promised rate and warns about what it does not know', () => {
     expect(evaluation?.falseAlarms?.low).toBeLessThanOrEqual(manifest.thresholds.falseAlarmRate);
-    // White screens look like the white board of the rubbish photos: its card says so.
-    for (const { auroc } of evaluation?.outOfDomain ?? []) expect(auroc).toBeGreaterThan(0.85);
+    for (const { auroc } of evaluation?.outOfDomain ?? []) expect(auroc).toBeGreaterThan(0.95);
   });
 
   test('is small', () => {
     const bytes = readdirSync(folder)
       .filter((name) => !name.endsWith('.md'))
       .reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
-    expect(bytes).toBeLessThan(300_000);
+    // The bank is at most 300 kB; the rest is head and manifest.
+    expect(bytes).toBeLessThan(400_000);
   });
 });
 

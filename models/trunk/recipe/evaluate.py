@@ -1,9 +1,10 @@
 """Judges trunks side by side: start, trained (float32 and int8) and teacher, in one table.
 
 Bears, TrashNet: 5 folds. Clothing: official train and test splits. Each with a linear probe and
-5 nearest neighbours on the joined taps (the teacher: its pooled 1,280 features). Unfamiliarity:
-cosine distance to the 10th nearest in-domain photo in the same features, as AUROC against photos
-from elsewhere (far) and against a class left out of the bank (near).
+5 nearest neighbours on the joined taps (the teacher: its pooled 1,280 features); neighbours, as the
+product's, go by the taps for domain scores alone. Unfamiliarity: cosine distance to the 10th nearest
+in-domain photo in those same features, as AUROC against photos from elsewhere (far) and against a
+class left out of the bank (near).
 """
 
 from __future__ import annotations
@@ -47,13 +48,16 @@ SETS = (
 )
 OUTSIDE = SETS[4:]
 BATCH = 32
+DOMAIN_SIZE = 160 + 320
+"""Numbers of the taps for domain scores, which come first."""
 
 
 @dataclass(frozen=True)
 class Features:
-    """Features of a set of photos [n, d]; labels are folder numbers."""
+    """Features of a set of photos [n, d], all and those for domain scores; labels are folder numbers."""
 
     rows: Tensor
+    domain: Tensor
     labels: Tensor
 
 
@@ -86,10 +90,10 @@ def read_trained(weights: Path, args: argparse.Namespace) -> Trunk:
     """A trunk as it was trained, read as it would ship."""
     trunk = load_start(args)
     trunk.load_state_dict(torch.load(weights))
-    first, second = fit_readings(trunk, open_cache(args.photos, args.work))
+    readings, last = fit_readings(trunk, open_cache(args.photos, args.work))
     kernels = trunk.kernels()
-    kernels[LAST_LAYER] = fold_into(kernels[LAST_LAYER], second)
-    return Trunk(kernels, first).to(memory_format=torch.channels_last)
+    kernels[LAST_LAYER] = fold_into(kernels[LAST_LAYER], last)
+    return Trunk(kernels, readings).to(memory_format=torch.channels_last)
 
 
 def judge(name: str, network: Trunk | Teacher, args: argparse.Namespace) -> dict[str, str]:
@@ -97,11 +101,13 @@ def judge(name: str, network: Trunk | Teacher, args: argparse.Namespace) -> dict
     sets = {path: extract(network, path, args) for path in SETS}
     bears, trash = sets["bears"], sets["trashnet"]
     train, test = sets["clothing/train"], sets["clothing/test"]
-    split = (train.rows, train.labels, test.rows, test.labels)
     column = {
-        "bears: linear / 5-NN, %": percents(*cross_validate(bears.rows, bears.labels)),
-        "clothing test: linear / 5-NN, %": percents(linear_accuracy(*split), neighbour_accuracy(*split)),
-        "TrashNet: linear / 5-NN, %": percents(*cross_validate(trash.rows, trash.labels)),
+        "bears: linear / 5-NN, %": percents(*cross_validate(bears.rows, bears.domain, bears.labels)),
+        "clothing test: linear / 5-NN, %": percents(
+            linear_accuracy(train.rows, train.labels, test.rows, test.labels),
+            neighbour_accuracy(train.domain, train.labels, test.domain, test.labels),
+        ),
+        "TrashNet: linear / 5-NN, %": percents(*cross_validate(trash.rows, trash.domain, trash.labels)),
     }
     others = {
         "bears": (*OUTSIDE, "clothing/test", "trashnet"),
@@ -109,18 +115,18 @@ def judge(name: str, network: Trunk | Teacher, args: argparse.Namespace) -> dict
         "trash": (*OUTSIDE, "bears", "clothing/test"),
     }
     far: dict[str, Callable[[Tensor], float]] = {
-        "bears": lambda outside: far_auroc(bears.rows, bears.labels, outside),
+        "bears": lambda outside: far_auroc(bears.domain, bears.labels, outside),
         "clothing": lambda outside: area_under_roc(
-            domain_distance(train.rows, test.rows), domain_distance(train.rows, outside)
+            domain_distance(train.domain, test.domain), domain_distance(train.domain, outside)
         ),
-        "trash": lambda outside: far_auroc(trash.rows, trash.labels, outside),
+        "trash": lambda outside: far_auroc(trash.domain, trash.labels, outside),
     }
     for domain, paths in others.items():
         for path in paths:
-            value = far[domain](sets[path].rows)
+            value = far[domain](sets[path].domain)
             column[f"far AUROC: {domain} / {path.split('/')[-1]}"] = f"{value:.4f}"
     for domain, features in (("bears", bears), ("clothing", train), ("trash", trash)):
-        column[f"near AUROC: {domain}"] = f"{near_auroc(features.rows, features.labels):.3f}"
+        column[f"near AUROC: {domain}"] = f"{near_auroc(features.domain, features.labels):.3f}"
     return column
 
 
@@ -136,7 +142,12 @@ def extract(network: Trunk | Teacher, path: str, args: argparse.Namespace) -> Fe
         cache.parent.mkdir(exist_ok=True)
         parts = [describe(network, to_tensor(images[i : i + BATCH])) for i in range(0, len(images), BATCH)]
         np.save(cache, torch.cat(parts).numpy())
-    return Features(torch.from_numpy(np.load(cache)), labels)
+    rows = torch.from_numpy(np.load(cache))
+    return Features(rows, rows[:, :DOMAIN_SIZE] if has_readings(network) else rows, labels)
+
+
+def has_readings(network: Trunk | Teacher) -> bool:
+    return isinstance(network, Trunk) and network.readings is not None
 
 
 def describe(network: Trunk | Teacher, images: Tensor) -> Tensor:
@@ -159,8 +170,9 @@ def load_set(path: str, args: argparse.Namespace) -> tuple[np.ndarray, Tensor]:
 
 def fingerprint(network: Trunk | Teacher) -> str:
     digest = hashlib.sha256()
-    reading = network.reading if isinstance(network, Trunk) else None
-    for value in [*network.state_dict().values(), *([reading.weight, reading.bias] if reading else [])]:
+    readings = network.readings if isinstance(network, Trunk) else None
+    read = [readings.middle.weight, readings.middle.bias, readings.offset] if readings else []
+    for value in [*network.state_dict().values(), *read]:
         digest.update(value.contiguous().numpy().tobytes())
     return digest.hexdigest()[:12]
 

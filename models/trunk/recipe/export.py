@@ -10,9 +10,9 @@ from pathlib import Path
 
 import torch
 
-from packed import READ, write_packed
+from packed import CENTRED, LAST, READ, write_packed
 from photos import open_cache
-from reading import LAST_LAYER, READ_SIZES, fit_readings, fold_into
+from reading import LAST_LAYER, fit_readings, fold_into
 from sources import ROOT, add_source_arguments, load_start
 
 SIDE = 224
@@ -38,10 +38,10 @@ def main() -> None:
     trunk = load_start(args)
     trunk.load_state_dict(torch.load(args.weights or args.work / "trunk.pt"))
     trunk.use_rounded_weights(True)
-    first, second = fit_readings(trunk, open_cache(args.photos, args.work))
+    readings, last = fit_readings(trunk, open_cache(args.photos, args.work))
     kernels = trunk.kernels()
-    kernels[LAST_LAYER] = fold_into(kernels[LAST_LAYER], second)
-    write_packed(kernels, first, args.template, args.out)
+    kernels[LAST_LAYER] = fold_into(kernels[LAST_LAYER], last)
+    write_packed(kernels, readings, args.template, args.out)
     model, weights = args.out / "model.json", args.out / "weights.bin"
     for path in (model, weights):
         print(path.name, path.stat().st_size, "bytes,", len(gzip.compress(path.read_bytes())), "gzip")
@@ -57,8 +57,9 @@ def write_spec(path: Path, model: Path, weights: Path) -> None:
         "weights": [describe(weights)],
         "input": {"node": "input", "width": SIDE, "height": SIDE},
         "taps": [
-            {"node": READ, "length": READ_SIZES[0]},
-            {"node": "pooled_320", "length": READ_SIZES[1]},
+            {"node": READ, "length": 160},
+            {"node": LAST, "length": 320},
+            {"node": CENTRED, "length": 960, "domain": False},
         ],
         "credits": CREDITS,
         "licence": "Apache-2.0",

@@ -114,7 +114,7 @@ class Lesson(nn.Module):
         """Errors are also judged where all directions of the teacher's tap count alike: there the
         trunk is read when it ships, and plain errors mind the largest directions alone."""
         taps = torch.cat([targets.tap for targets in lessons])
-        self.whitening = fit_reading(taps, taps.shape[1])
+        self.whitening = fit_reading(taps)
 
     @torch.no_grad()
     def fit_start(

@@ -22,8 +22,10 @@ TEACHER_PREFIX = "module_apply_default/MobilenetV2/"
 # Stride of the depthwise layer of every inverted-residual block (Sandler et al., 2018, table 2).
 STRIDES = (1, 2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1)
 TAP_BLOCK = 14
-"""The block whose depthwise output (960 channels) is the trunk's first tap."""
-TAP_SIZES = (960, 320)
+"""The block whose depthwise output (960 channels) is a tap."""
+MIDDLE_BLOCKS = (8, 10)
+"""Blocks half-way, whose outputs (64 and 96 channels) say how a picture was made rather than what is
+in it: flat like a screen, lit like a snapshot."""
 DEPTHS = (2, 5, 9, 12, 15, 16)
 """Blocks whose outputs the student can be taught from: 24, 32, 64, 96, 160, 320 channels."""
 
@@ -160,24 +162,37 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Readings:
+    """How the pooled taps are read when the trunk ships; the last tap's is part of its last layer."""
+
+    middle: Reading
+    """Of the middle blocks."""
+    offset: Tensor
+    """Added to the 960 channels."""
+
+
+@dataclass(frozen=True)
 class Maps:
-    """What a trunk computes for a batch: the first tap, and block outputs by block number."""
+    """What a trunk computes for a batch: the 960 channels, and block outputs by block number."""
 
     tap: Tensor
     blocks: dict[int, Tensor]
 
     def pooled_taps(self) -> tuple[Tensor, Tensor]:
-        """Both taps, averaged over the image: [n, 960] and [n, 320]."""
+        """What is taught, averaged over the image: [n, 960] and [n, 320]."""
         return self.tap.mean((2, 3)), self.blocks[16].mean((2, 3))
+
+    def pooled_middle(self) -> Tensor:
+        """The middle blocks, averaged over the image and joined: [n, 160]."""
+        return torch.cat([self.blocks[block].mean((2, 3)) for block in MIDDLE_BLOCKS], 1)
 
 
 class Trunk(nn.Module):
     """MobileNetV2 1.0 from the image to the last block's 320 channels."""
 
-    def __init__(self, kernels: dict[str, Kernel], reading: Reading | None = None) -> None:
+    def __init__(self, kernels: dict[str, Kernel], readings: Readings | None = None) -> None:
         super().__init__()
-        self.reading = reading
-        """How the first tap is read when the trunk ships; the second's is part of its last layer."""
+        self.readings = readings
         self.layers = nn.ModuleDict()
         for name in layer_names():
             depthwise = name.endswith("/depthwise")
@@ -213,7 +228,7 @@ class Trunk(nn.Module):
             x, depthwise = self._run_block(x, index)
             if index == TAP_BLOCK:
                 tap = depthwise
-            if index in DEPTHS:
+            if index in DEPTHS or index in MIDDLE_BLOCKS:
                 blocks[index] = x
         return Maps(tap, blocks)
 
@@ -230,10 +245,14 @@ class Trunk(nn.Module):
         names = [name for name in layer_names()[1:] if _block_index(name) >= first]
         return [value for name in names for value in self.layer(name).parameters()]
 
-    def describe(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """Both taps as the product reads them."""
-        first, second = self(images).pooled_taps()
-        return (self.reading(first) if self.reading else first), second
+    def describe(self, images: Tensor) -> tuple[Tensor, ...]:
+        """The taps as the product reads them, in its order; without readings the two that are
+        taught, as they are."""
+        maps = self(images)
+        tap, last = maps.pooled_taps()
+        if not self.readings:
+            return tap, last
+        return self.readings.middle(maps.pooled_middle()), last, tap + self.readings.offset
 
     def use_rounded_weights(self, rounded: bool) -> None:
         for name in layer_names():

@@ -9,17 +9,21 @@ from __future__ import annotations
 import base64
 import json
 from pathlib import Path
+from typing import Sequence
 
 import numpy as np
 
 import torch
 
-from networks import Kernel, Reading, Trunk, layer_names
+from networks import MIDDLE_BLOCKS, Kernel, Reading, Readings, Trunk, block_name, layer_names
 
 INT8_MAX = 127
-POOLED = "pooled_960"
-READ = "read_960"
-"""The first tap before and after its reading."""
+POOLED, LAST = "pooled_960", "pooled_320"
+"""What is taught: the 960 channels and the last block, averaged over the picture."""
+READ, CENTRED = "read_160", "centred_960"
+"""The middle blocks as they are read, and the 960 channels less their mean. These and `LAST` ship."""
+OFFSET = f"{CENTRED}/offset"
+FLOAT, INT = {"type": "DT_FLOAT"}, {"type": "DT_INT32"}
 
 
 def quantise(weight: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
@@ -64,88 +68,114 @@ def unpack_kernels(folder: Path) -> dict[str, Kernel]:
 def unpack_trunk(folder: Path) -> Trunk:
     """The trunk as the product computes with it."""
     _, weights = read_packed(folder)
-    reading = None
+    readings = None
     if f"{READ}/kernel" in weights:
         weight = (weights[f"{READ}/kernel"] * weights[f"{READ}/kernel/scale"]).T
-        reading = Reading(torch.from_numpy(weight.copy()), torch.from_numpy(weights[f"{READ}/bias"].copy()))
-    return Trunk(unpack_kernels(folder), reading).to(memory_format=torch.channels_last)
+        bias, offset = (torch.from_numpy(weights[name].copy()) for name in (f"{READ}/bias", OFFSET))
+        readings = Readings(Reading(torch.from_numpy(weight.copy()), bias), offset)
+    return Trunk(unpack_kernels(folder), readings).to(memory_format=torch.channels_last)
 
 
-def write_packed(kernels: dict[str, Kernel], reading: Reading, template: Path, folder: Path) -> None:
-    """Writes the template's graph with other kernels, and with the first tap's reading."""
+def write_packed(kernels: dict[str, Kernel], readings: Readings, template: Path, folder: Path) -> None:
+    """Writes the template's network with other kernels, and with the readings of its taps."""
     model, old = read_packed(template)
-    _add_reading(model, old, reading)
-    new = dict(old)
-    new[f"{READ}/kernel"], new[f"{READ}/kernel/scale"] = quantise(reading.weight.numpy().T, 1)
-    new[f"{READ}/bias"] = reading.bias.numpy()
+    _cut_readings(model)
+    new = {entry["name"]: old[entry["name"]] for entry in _entries(model)}
     for name, kernel in kernels.items():
         node = packed_name(name, old)
         axis = _entry(model, f"{node}/kernel")["quantization"]["axis"]
         new[f"{node}/kernel"], new[f"{node}/kernel/scale"] = quantise(kernel.weight, axis)
         new[f"{node}/bias"] = kernel.bias.astype(np.float32)
+    _add_readings(model, new, readings)
     parts = []
-    for entry in model["weightsManifest"][0]["weights"]:
-        before, after = old[entry["name"]], new[entry["name"]]
-        if (before.shape, before.dtype) != (after.shape, after.dtype):
-            raise ValueError(f"{entry['name']}: {after.dtype}{after.shape} in place of {before.dtype}{before.shape}")
-        if not np.isfinite(after).all():
+    for entry in _entries(model):
+        value = new[entry["name"]]
+        if list(value.shape) != entry["shape"] or value.dtype != entry.get("quantization", entry)["dtype"]:
+            raise ValueError(f"{entry['name']}: {value.dtype}{value.shape} does not fit {entry}")
+        if not np.isfinite(value).all():
             raise ValueError(f"{entry['name']} holds something that is not a number")
-        parts.append(after.tobytes())
+        parts.append(value.tobytes())
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "weights.bin").write_bytes(b"".join(parts))
     (folder / "model.json").write_text(json.dumps(model, separators=(",", ":")))
 
 
-def _add_reading(model: dict, weights: dict[str, np.ndarray], reading: Reading) -> None:
-    """Puts the reading's node and weights into the graph, unless the template has them."""
-    size, inputs = reading.weight.shape
-    entries = model["weightsManifest"][0]["weights"]
-    if f"{READ}/kernel" not in weights:
-        shapes = {"kernel": [inputs, size], "bias": [size]}
-        for part, shape in shapes.items():
-            model["modelTopology"]["node"].append(_constant(f"{READ}/{part}", shape))
-        model["modelTopology"]["node"].append(_fused_matmul(READ, [POOLED, f"{READ}/kernel", f"{READ}/bias"]))
-        outputs = model["signature"]["outputs"]
-        del outputs[POOLED]
-        outputs[READ] = {
-            "name": f"{READ}:0",
-            "dtype": "DT_FLOAT",
-            "tensorShape": {"dim": [{"size": "-1"}, {"size": str(size)}]},
-        }
-        quantization = {"dtype": "int8", "axis": 1, "scale": f"{READ}/kernel/scale"}
-        entries += [
-            {"name": f"{READ}/kernel/scale", "shape": [size], "dtype": "float32"},
-            {"name": f"{READ}/kernel", "shape": [inputs, size], "dtype": "float32", "quantization": quantization},
-            {"name": f"{READ}/bias", "shape": [size], "dtype": "float32"},
-        ]
-    weights[f"{READ}/kernel"] = np.zeros((inputs, size), np.int8)
-    weights[f"{READ}/kernel/scale"] = np.zeros(size, np.float32)
-    weights[f"{READ}/bias"] = np.zeros(size, np.float32)
+def _cut_readings(model: dict) -> None:
+    """Takes everything off the graph that is not needed for the two taps that are taught."""
+    nodes = {node["name"]: node for node in model["modelTopology"]["node"]}
+    needed, waiting = set(), [POOLED, LAST]
+    while waiting:
+        name = waiting.pop()
+        if name not in needed:
+            needed.add(name)
+            waiting += nodes[name].get("input", [])
+    model["modelTopology"]["node"] = [node for name, node in nodes.items() if name in needed]
+    (group,) = model["weightsManifest"]
+    group["weights"] = [entry for entry in group["weights"] if entry["name"].removesuffix("/scale") in needed]
 
 
-def _constant(name: str, shape: list[int]) -> dict:
-    tensor = {"dtype": "DT_FLOAT", "tensorShape": {"dim": [{"size": str(side)} for side in shape]}}
-    return {
-        "name": name,
-        "op": "Const",
-        "attr": {"dtype": {"type": "DT_FLOAT"}, "value": {"tensor": tensor}},
+def _add_readings(model: dict, weights: dict[str, np.ndarray], readings: Readings) -> None:
+    """Puts the taps that ship into the graph: the middle blocks, averaged, joined and read; the last
+    block as it is; the 960 channels, centred."""
+    nodes, entries = model["modelTopology"]["node"], _entries(model)
+
+    def add_weight(name: str, value: np.ndarray, axis: int | None = None) -> str:
+        nodes.append(_constant(name, value))
+        entry = {"name": name, "shape": list(value.shape), "dtype": value.dtype.name}
+        if axis is not None:
+            scale = f"{name}/scale"
+            entry["quantization"] = {"dtype": "int8", "axis": axis, "scale": scale}
+            value, weights[scale] = quantise(value, axis)
+            entries.append({"name": scale, "shape": list(weights[scale].shape), "dtype": "float32"})
+        entries.append(entry)
+        weights[name] = value
+        return name
+
+    def add_node(name: str, op: str, inputs: list[str], **attributes: dict) -> str:
+        nodes.append({"name": name, "op": op, "input": inputs, "attr": {"T": FLOAT, **attributes}})
+        return name
+
+    axes = add_weight("middle/axes", np.array([1, 2], np.int32))
+    last_axis = add_weight("middle/axis", np.array(-1, np.int32))
+    pooled = [
+        add_node(f"middle/pooled_{block}", "Mean", [_output(nodes, block), axes], Tidx=INT, keep_dims={"b": False})
+        for block in MIDDLE_BLOCKS
+    ]
+    count = {"i": str(len(pooled))}
+    joined = add_node("middle", "ConcatV2", [*pooled, last_axis], N=count, Tidx=INT)
+    kernel = add_weight(f"{READ}/kernel", np.ascontiguousarray(readings.middle.weight.numpy().T), 1)
+    bias = add_weight(f"{READ}/bias", readings.middle.bias.numpy())
+    add_node(
+        READ,
+        "_FusedMatMul",
+        [joined, kernel, bias],
+        transpose_a={"b": False},
+        transpose_b={"b": False},
+        num_args={"i": "1"},
+        fused_ops={"list": {"s": [base64.b64encode(b"BiasAdd").decode()]}},
+    )
+    add_node(CENTRED, "AddV2", [POOLED, add_weight(OFFSET, readings.offset.numpy())])
+    model["signature"]["outputs"] = {
+        name: {"name": f"{name}:0", "dtype": "DT_FLOAT", "tensorShape": _shape([-1, size])}
+        for name, size in ((READ, len(readings.middle.bias)), (LAST, 320), (CENTRED, len(readings.offset)))
     }
 
 
-def _fused_matmul(name: str, inputs: list[str]) -> dict:
-    bias_add = base64.b64encode(b"BiasAdd").decode()
-    return {
-        "name": name,
-        "op": "_FusedMatMul",
-        "input": inputs,
-        "attr": {
-            "T": {"type": "DT_FLOAT"},
-            "transpose_a": {"b": False},
-            "transpose_b": {"b": False},
-            "num_args": {"i": "1"},
-            "fused_ops": {"list": {"s": [bias_add]}},
-        },
-    }
+def _output(nodes: list[dict], block: int) -> str:
+    """The node that gives a block's output: the sum with its input where there is one."""
+    names = {node["name"] for node in nodes}
+    added = f"{block_name(block)}/sum"
+    return added if added in names else f"{block_name(block)}/project"
+
+
+def _constant(name: str, value: np.ndarray) -> dict:
+    dtype = INT if value.dtype == np.int32 else FLOAT
+    tensor = {"dtype": dtype["type"], "tensorShape": _shape(value.shape)}
+    return {"name": name, "op": "Const", "attr": {"dtype": dtype, "value": {"tensor": tensor}}}
+
+
+def _shape(sides: Sequence[int]) -> dict:
+    return {"dim": [{"size": str(side)} for side in sides]}
 
 
 def packed_name(layer: str, weights: dict[str, np.ndarray]) -> str:
@@ -155,5 +185,9 @@ def packed_name(layer: str, weights: dict[str, np.ndarray]) -> str:
     return f"{layer.removesuffix('/project')}/sum/conv"
 
 
+def _entries(model: dict) -> list[dict]:
+    return model["weightsManifest"][0]["weights"]
+
+
 def _entry(model: dict, name: str) -> dict:
-    return next(e for e in model["weightsManifest"][0]["weights"] if e["name"] == name)
+    return next(entry for entry in _entries(model) if entry["name"] == name)

@@ -204,7 +204,7 @@ class Bears:
         parts = np.array_split(self.images, 13)
         taps = [trunk(to_tensor(part)).pooled_taps() for part in parts]
         features = join_taps((torch.cat([a for a, _ in taps]), torch.cat([b for _, b in taps])))
-        linear, neighbours = cross_validate(features, self.labels)
+        linear, neighbours = cross_validate(features, features, self.labels)
         return {"linear": round(linear, 4), "neighbours": round(neighbours, 4)}
 
 

@@ -174,13 +174,11 @@ export function averageDetections(all: readonly Detection[]): Detection | null {
   };
 }
 
-/** Areas under the curve that differ by less are the same for so few photos. */
-const SAME_AUROC = 0.002;
-
 /**
  * The candidate that warns about most of what it should at the user's false-alarm rate, near and
  * far counting the same. Among those within one standard error of the best (a share of a few photos
- * is half chance) the one that separates best at every rate; among equals the first.
+ * is half chance) the one that separates best at every rate; among those within one standard error
+ * of that again the first.
  *
  * @param rows What did best elsewhere comes first.
  * @param photos How many photos stand behind a share of warnings.
@@ -198,7 +196,17 @@ export function chooseRow(rows: readonly BakeOff['rows'][number][], photos: numb
   const slack = Math.sqrt((most * (1 - most) + 1 / (photos + 1)) / (photos + 1));
   const close = rows.flatMap((_, i) => ((warned[i] ?? 0) >= most - slack ? [i] : []));
   const best = Math.max(...close.map((i) => auroc[i] ?? 0));
-  return close.find((i) => (auroc[i] ?? 0) >= best - SAME_AUROC) ?? 0;
+  return close.find((i) => (auroc[i] ?? 0) >= best - standardError(best, photos)) ?? 0;
+}
+
+/**
+ * Of an area under the curve (Hanley & McNeil 1982), with as many photos on either side.
+ */
+function standardError(auroc: number, photos: number): number {
+  const square = auroc ** 2;
+  const chances = auroc / (2 - auroc) + (2 * square) / (1 + auroc) - 2 * square;
+  const variance = auroc * (1 - auroc) + (photos - 1) * chances;
+  return Math.sqrt(Math.max(0, variance)) / photos;
 }
 
 function toFloats(values: readonly number[]): Float64Array {

@@ -63,26 +63,29 @@ export function listCandidates(
   const find = (score: ScoreKind, part: FeaturePart | null) =>
     specs.findIndex((spec) => spec.score === score && spec.part === part);
   const deepest = parts.at(-1) ?? null;
-  const across = (score: ScoreKind) => parts.map((part) => find(score, part));
+  // How a picture was made shows half-way through a network, what is in it at the end.
+  const halfWay = parts.length > 1 ? [find('mahalanobis', parts[0] ?? null)] : [];
   const gen = find('gen', null);
   const energy = find('energy', null);
   const sets = [
+    ...(halfWay.length > 0
+      ? [
+          [energy, ...halfWay, find('knn', deepest)],
+          [energy, ...halfWay, find('class-knn', deepest), find('relative-mahalanobis', deepest)],
+          [gen, ...halfWay, find('knn', deepest), find('relative-mahalanobis', deepest)],
+          [...halfWay, find('class-knn', deepest)],
+          [...halfWay, find('class-knn', deepest), find('relative-mahalanobis', deepest)],
+          [...halfWay, find('mahalanobis', deepest)],
+        ]
+      : []),
     [find('class-knn', deepest), find('relative-mahalanobis', deepest)],
     [find('class-scaled-knn', deepest), find('relative-mahalanobis', deepest)],
     [gen, find('knn', deepest), find('relative-mahalanobis', deepest)],
     [energy, find('class-scaled-knn', deepest), find('relative-mahalanobis', deepest)],
-    ...(parts.length > 1
-      ? [
-          across('class-knn'),
-          across('relative-mahalanobis'),
-          across('class-scaled-knn'),
-          [...across('class-scaled-knn'), ...across('relative-mahalanobis')],
-          [gen, ...across('knn'), ...across('relative-mahalanobis')],
-        ]
-      : []),
   ].filter((scores) => scores.every((i) => i >= 0));
   const fusions = sets.flatMap((scores) =>
-    (['fisher', 'cauchy'] as const).map((fusion): Candidate => {
+    // One score that is sure is enough for Cauchy's; Fisher's weighs them all.
+    (['cauchy', 'fisher'] as const).map((fusion): Candidate => {
       const names = scores.map((i) => singles[i]?.name ?? '');
       return { name: `${fusion}(${names.join(', ')})`, scores, fusion };
     }),

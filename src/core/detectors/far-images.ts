@@ -18,12 +18,16 @@ const painters: readonly Painter[] = [
   paintTiles,
   paintDiscs,
   paintLines,
+  paintScreen,
 ];
 
 /** How many kinds of synthetic pictures there are: clouds, and one for each painter. */
 const KINDS = painters.length + 1;
 
-/** A synthetic picture: clouds, stripes, noise, a gradient, tiles, discs or lines, in turn. */
+/** So many synthetic pictures are worth trying a detector on: four of each kind. */
+export const FAR_IMAGES = 4 * KINDS;
+
+/** A synthetic picture: clouds, stripes, noise, a gradient, tiles, discs, lines or a screen, in turn. */
 export function drawFarImage(seed: number, width: number, height: number): ModelImage {
   const painter = painters[(seed % KINDS) - 1];
   if (!painter) return goldenImage(seed + 1000, width, height);
@@ -159,5 +163,30 @@ function paintLines(random: Random, width: number, height: number): PixelOf {
       (strokes[(Math.floor(y / lineHeight) % 64) * 64 + (Math.floor(x / strokeWidth) % 64)] ??
         false);
     return isInk ? [30, 30, 34] : [250, 250, 248];
+  };
+}
+
+/** Flat panels with rows of text and an icon or two on a pale ground: an app's screen. */
+function paintScreen(random: Random, width: number, height: number): PixelOf {
+  const ground = 225 + random.nextInt(31);
+  const accent = drawColour(random);
+  const rows = 4 + random.nextInt(9);
+  const rowHeight = Math.max(4, height / rows);
+  const bar = random.nextInt(2) * rowHeight;
+  const lengths = Array.from({ length: rows }, () => 0.15 + 0.7 * random.nextFloat());
+  const hasIcon = Array.from({ length: rows }, () => random.nextInt(2) === 0);
+  const margin = 0.04 * width;
+  return (x, y) => {
+    if (y < bar) return accent;
+    const row = Math.min(rows - 1, Math.floor(y / rowHeight));
+    const within = (y % rowHeight) / rowHeight;
+    if (within < 0.02) return [ground - 30, ground - 30, ground - 30];
+    const icon = hasIcon[row] ? rowHeight * 0.6 : 0;
+    const isIcon = x > margin && x < margin + icon && within > 0.2 && within < 0.8;
+    if (isIcon) return accent;
+    const from = margin + icon * 1.2;
+    const isText = within > 0.4 && within < 0.58 && x > from && x < (lengths[row] ?? 0) * width;
+    // Strokes of letters, with gaps.
+    return isText && Math.floor(x / 2) % 3 > 0 ? [60, 62, 68] : [ground, ground, ground];
   };
 }

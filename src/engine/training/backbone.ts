@@ -5,6 +5,7 @@ import type { ModelImage } from '../../core/model-image';
 import { keyNetwork } from '../../core/training/feature-keys';
 import type { FeatureTap } from '../../core/training/scale-features';
 import type { ModelBundle } from '../../model/read-model';
+import { listFeatureParts, splitTaps } from '../list-feature-parts';
 import type { Network } from '../network';
 import { watchGpu } from '../watch-gpu';
 
@@ -17,6 +18,8 @@ export interface Backbone {
   /** Numbers a photo, and the taps that they come from. */
   featureCount: number;
   taps: readonly FeatureTap[];
+  /** Those that domain scores go by. */
+  domainParts: readonly FeatureTap[];
   /**
    * @throws ClassifierError `engine-stopped` when the GPU went away, `result-not-finite`,
    *   `model-output-unexpected`.
@@ -42,6 +45,7 @@ export function takeBackbone(
     target: { width, height },
     featureCount,
     taps,
+    domainParts: listFeatureParts(parts) ?? taps,
     async run(image) {
       const { features } = await gpu.guard(network.run(image));
       if (features?.length !== featureCount) {
@@ -57,13 +61,7 @@ export function takeBackbone(
 }
 
 function listTaps(parts: ModelBundle['network']): FeatureTap[] {
-  if (parts.kind === 'head-on-trunk') {
-    let start = 0;
-    return parts.trunk.spec.taps.map(({ length }) => {
-      start += length;
-      return { start: start - length, length };
-    });
-  }
+  if (parts.kind === 'head-on-trunk') return splitTaps(parts.trunk.spec.taps);
   const features = parts.kind === 'tfjs-mobilenet' ? null : parts.spec.features;
   if (!features) throw new ClassifierError('training-no-features', parts.kind);
   return [{ start: 0, length: features.length }];

@@ -151,4 +151,10 @@ describe('chooseRow', () => {
     expect(chooseRow([row('a', 0.5, 0.8), row('b', 0.51, 0.7)], 100)).toBe(0);
     expect(chooseRow([row('a', 0.5, 0.801), row('b', 0.51, 0.803)], 100)).toBe(0);
   });
+
+  it('takes areas within one standard error for the same', () => {
+    // Hanley & McNeil (1982), by hand: an area of 0.9 over 50 and 50 photos is off by 0.0321.
+    expect(chooseRow([row('a', 0.5, 0.869), row('b', 0.5, 0.9)], 50)).toBe(0);
+    expect(chooseRow([row('a', 0.5, 0.867), row('b', 0.5, 0.9)], 50)).toBe(1);
+  });
 });
