@@ -6,6 +6,7 @@ import { computeLabelPValues } from '../sets/label-p-values';
 import { measureSets } from '../sets/measure-sets';
 import { splitFolds } from '../split';
 import { DEFAULT_COVERAGE } from '../thresholds';
+import { describeCalibration } from './describe-calibration';
 
 const FOLDS = 5;
 
@@ -57,16 +58,7 @@ export function crossCalibrate(parts: CalibrationParts): CalibrationResults | nu
   const sets = measureSets(trials, seed);
   const usual = sets.find(({ coverage }) => coverage === DEFAULT_COVERAGE);
   return {
-    calibrationError: {
-      before: before.calibrationError.value,
-      after: after.calibrationError.value,
-    },
-    calibrationScores: {
-      calibrationError: { before: before.calibrationError, after: after.calibrationError },
-      brier: { before: before.brier, after: after.brier },
-      logLoss: { before: before.logLoss, after: after.logLoss },
-    },
-    reliability: { before: before.reliability, after: after.reliability },
+    ...describeCalibration(before, after),
     coverage: usual?.covered ?? null,
     meanSetSize: usual?.meanSize.value ?? null,
     sets,

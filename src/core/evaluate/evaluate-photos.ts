@@ -6,6 +6,7 @@ import { computeLabelPValues } from '../sets/label-p-values';
 import { measureSets, REPORTED_COVERAGES } from '../sets/measure-sets';
 import { ownThresholds } from '../thresholds';
 import type { Thresholds } from '../verdict';
+import { describeCalibration } from './describe-calibration';
 import { type DetectionFigures, type DomainJudgement, measureDetection } from './measure-detection';
 
 /** What a model said of a photo. */
@@ -76,16 +77,7 @@ export function evaluatePhotos(
     accuracy: wilsonInterval(right, photos.length),
     confusion:
       labels.length > MAX_CONFUSION_LABELS ? [] : countConfusion(truths, answers, labels.length),
-    calibrationError: {
-      before: before.calibrationError.value,
-      after: after.calibrationError.value,
-    },
-    calibrationScores: {
-      calibrationError: { before: before.calibrationError, after: after.calibrationError },
-      brier: { before: before.brier, after: after.brier },
-      logLoss: { before: before.logLoss, after: after.logLoss },
-    },
-    reliability: { before: before.reliability, after: after.reliability },
+    ...describeCalibration(before, after),
     coverage: usual?.covered ?? null,
     meanSetSize: usual?.meanSize.value ?? null,
     ...(sets.length > 0 ? { sets } : {}),
