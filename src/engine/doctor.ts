@@ -3,6 +3,7 @@ import type { Contract, Orientation } from '../core/contract';
 import { type Diagnosis, findHopeful, judgeTrials, type Trial, wasTried } from '../core/doctor';
 import { isIndependent, labelledLosses, unlabelledLosses } from '../core/doctor-losses';
 import { ClassifierError } from '../core/errors';
+import { findLikeliest } from '../core/find-likeliest';
 import type { Fit } from '../core/fit';
 import type { InputSpec } from '../core/manifest';
 import type { ModelImage } from '../core/model-image';
@@ -184,9 +185,7 @@ class Doctor {
       return { preparation, losses: unlabelledLosses(probabilities, independent), accuracy: null };
     }
     const truths = this.photos.map(({ label }) => label ?? -1);
-    const right = probabilities.filter(
-      ([row = []], i) => row.indexOf(Math.max(...row)) === truths[i],
-    );
+    const right = probabilities.filter(([row = []], i) => findLikeliest(row) === truths[i]);
     return {
       preparation,
       losses: labelledLosses(answers, truths, output),

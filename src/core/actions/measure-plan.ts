@@ -1,3 +1,4 @@
+import { findLikeliest } from '../find-likeliest';
 import { chooseLeastCost, type ActionPlan } from './action-plan';
 
 /** What a way of deciding would have cost on photos whose truth is known. */
@@ -28,7 +29,7 @@ export function measurePlan(
     precautions: 0,
   };
   for (const { truth, probabilities } of photos) {
-    const top = probabilities.indexOf(Math.max(...probabilities));
+    const top = findLikeliest(probabilities);
     const { said } = chooseLeastCost(probabilities, plan);
     const costOf = (label: number) => plan.costs[truth]?.[label] ?? 0;
     figures.byLabel += costOf(top) / photos.length;

@@ -1,4 +1,5 @@
 import { softmax } from '../calibration';
+import { findLikeliest } from '../find-likeliest';
 
 /**
  * One minus the largest softmax probability (Hendrycks & Gimpel 2017, "A Baseline for Detecting
@@ -8,6 +9,6 @@ import { softmax } from '../calibration';
  */
 export function scoreMsp(logits: ArrayLike<number>): number {
   const probabilities = softmax(logits);
-  const top = probabilities.indexOf(Math.max(...probabilities));
+  const top = findLikeliest(probabilities);
   return probabilities.reduce((sum, value, i) => (i === top ? sum : sum + value), 0);
 }

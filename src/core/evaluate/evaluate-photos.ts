@@ -1,4 +1,5 @@
 import { measureCalibration } from '../calibrate/measure-calibration';
+import { findLikeliest } from '../find-likeliest';
 import type { Evaluation, Manifest } from '../manifest';
 import { countConfusion, wilsonInterval } from '../metrics';
 import { toProbabilities } from '../probabilities';
@@ -55,7 +56,7 @@ export function evaluatePhotos(
   const truths = photos.map(({ truth }) => truth);
   const raw = photos.map(({ logits }) => toProbabilities(logits, output));
   const probabilities = photos.map(({ logits }) => toProbabilities(logits, output, calibration));
-  const answers = probabilities.map((row) => row.indexOf(Math.max(...row)));
+  const answers = probabilities.map(findLikeliest);
   const right = answers.filter((answer, i) => answer === truths[i]).length;
   const before = measureCalibration(raw, truths, SEED);
   const after = measureCalibration(probabilities, truths, SEED);

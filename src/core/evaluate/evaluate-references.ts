@@ -1,4 +1,5 @@
 import type { BuiltDetector } from '../detectors/assemble-detector';
+import { findLikeliest } from '../find-likeliest';
 import type { Evaluation, Manifest } from '../manifest';
 import { countConfusion, wilsonInterval } from '../metrics';
 import { toProbabilities } from '../probabilities';
@@ -33,7 +34,7 @@ export function evaluateReferences(
 ): Evaluation {
   const truths = photos.map(({ label }) => label);
   const logits = photos.map((photo) => photo.logits);
-  const answers = logits.map((row) => likeliest(toProbabilities(row, output)));
+  const answers = logits.map((row) => findLikeliest(toProbabilities(row, output)));
   const right = answers.filter((answer, i) => answer === truths[i]).length;
   const calibrated = crossCalibrate({
     logits,
@@ -63,8 +64,4 @@ function readFalseAlarms(detector: Pick<BuiltDetector, 'spec'> | null): Evaluati
   const share = bakeOff?.rows.find(({ name }) => name === bakeOff.chosen)?.falseAlarms;
   if (!bakeOff || typeof share !== 'number') return null;
   return wilsonInterval(Math.round(share * bakeOff.photos), bakeOff.photos);
-}
-
-function likeliest(probabilities: readonly number[]): number {
-  return probabilities.indexOf(Math.max(...probabilities));
 }

@@ -1,3 +1,4 @@
+import { findLikeliest } from '../find-likeliest';
 import { dotRow } from './vectors';
 
 /** A linear head: for each label a row of weights, and a bias. */
@@ -60,7 +61,7 @@ export function measureHead(head: Head, { features, labels }: Examples): HeadFig
     softmaxInPlace(computeLogits(head, row, answer));
     const truth = labels[photo] ?? -1;
     loss -= Math.log((answer[truth] ?? 0) + TINY);
-    if (answer.indexOf(Math.max(...answer)) === truth) right += 1;
+    if (findLikeliest(answer) === truth) right += 1;
   });
   return { loss: loss / features.length, accuracy: right / features.length };
 }

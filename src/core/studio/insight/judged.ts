@@ -1,3 +1,4 @@
+import { findLikeliest } from '../../find-likeliest';
 import type { Prediction } from '../../training/training-plan';
 import type { Part, Sample } from '../sample';
 
@@ -44,7 +45,7 @@ export function joinPredictions(
     const sample = byId.get(id);
     const truth = sample?.labelId ? indices.get(sample.labelId) : undefined;
     if (!sample || truth === undefined) return [];
-    const answer = probabilities.indexOf(Math.max(...probabilities));
+    const answer = findLikeliest(probabilities);
     const isRelabelled = truth !== label;
     return [{ sample, part: sample.part, truth, answer, probabilities, familiarity, isRelabelled }];
   });
