@@ -10,7 +10,7 @@ import { ClassifierError } from './errors';
 import { evaluateReferences, type LabelledAnswer } from './evaluate/evaluate-references';
 import { findLikeliest } from './find-likeliest';
 import { type Manifest, parseManifest } from './manifest';
-import { groupLookalikes } from './near-duplicates';
+import { findDuplicateSimilarity, groupNearDuplicates } from './near-duplicates';
 import { type GoldenLogits, pinGolden } from './pin-golden';
 import { toProbabilities } from './probabilities';
 
@@ -38,8 +38,6 @@ export interface HonestyParts {
   parts?: readonly FeaturePart[];
   /** Corrupted and synthetic pictures, as the network sees them: what it should warn about. */
   far?: readonly Pick<HonestyPhoto, 'logits' | 'features'>[];
-  /** Whether to evaluate the model on these photos; false for whoever has better ones for that. */
-  evaluates?: boolean;
   /** Gives the thread back between steps, and throws when nobody waits any longer. */
   pause?: Pause;
   /** SHA-256 of bytes in lower-case hexadecimal. */
@@ -60,7 +58,6 @@ export interface Honesty {
 /** Of the folds that judge ways to calibrate. */
 const SEED = 5;
 const BANK_PATH = 'bank.bin';
-const noPause: Pause = () => Promise.resolve();
 
 /**
  * Gives a model that somebody else made what it never had: a reference bank with the distances that
@@ -71,13 +68,12 @@ const noPause: Pause = () => Promise.resolve();
  *   features are the same for all of them.
  */
 export async function makeHonest(parts: HonestyParts): Promise<Honesty> {
-  const { manifest, evaluates = true, pause = noPause, fingerprint } = parts;
+  const { manifest, fingerprint } = parts;
   const usable = parts.photos.filter(isUsable);
   const notes = describeUnusable(parts.photos.length - usable.length);
-  const references = await gatherReferences(parts, usable, notes);
+  const references = gatherReferences(parts, usable, notes);
   const labelled = gatherLabelled(usable, references);
   const built = references && (await chooseDetector(references, parts, notes));
-  await pause();
   const { calibration, notes: calibrationNotes } = fitCalibration({
     logits: labelled.map(({ logits }) => logits),
     truths: labelled.map(({ label }) => label),
@@ -104,7 +100,7 @@ export async function makeHonest(parts: HonestyParts): Promise<Honesty> {
       },
       golden: pinGolden(parts.golden, manifest.output, calibration),
       evaluation:
-        evaluates && labelled.length > 0
+        labelled.length > 0
           ? evaluateReferences(manifest, labelled, built, {
               heldOut: parts.heldOut ?? false,
               notes,
@@ -136,11 +132,11 @@ function describeUnusable(count: number): string[] {
 }
 
 /** The photos that can be compared; `null` when the model has no place for features. */
-async function gatherReferences(
-  { manifest: { output }, parts, pause = noPause }: HonestyParts,
+function gatherReferences(
+  { manifest: { output }, parts }: HonestyParts,
   photos: readonly HonestyPhoto[],
   notes: string[],
-): Promise<(DetectorPhoto & { hash: string })[] | null> {
+): (DetectorPhoto & { hash: string })[] | null {
   const withFeatures = photos.flatMap(({ features, label, logits, hash }) =>
     // Features that are all zero have no direction to compare.
     features && hasDirections(features, parts ?? [{ start: 0, length: features.length }])
@@ -164,14 +160,14 @@ async function gatherReferences(
   }
   const features = withFeatures.map((photo) => photo.features);
   const hashes = withFeatures.map(({ hash }) => hash);
-  const groups = await groupLookalikes({ hashes, features }, pause);
+  const groups = groupNearDuplicates({ hashes, features }, findDuplicateSimilarity(features));
   return withFeatures.map((photo, i) => ({ ...photo, group: groups[i] ?? -1 }));
 }
 
 /** @throws ClassifierError `photos-too-few`, `photos-alike`. */
 async function chooseDetector(
   photos: readonly DetectorPhoto[],
-  { manifest, parts, far = [], heldOut = false, pause = noPause }: HonestyParts,
+  { manifest, parts, far = [], heldOut = false, pause = () => Promise.resolve() }: HonestyParts,
   notes: string[],
 ): Promise<BuiltDetector> {
   const compared = parts ?? [{ start: 0, length: photos[0]?.features.length ?? 0 }];
