@@ -156,7 +156,9 @@ export class DataPage extends LitElement {
       <select
         aria-label="Move to"
         @change=${(event: Event) => {
-          const part = parts.find((one) => one === takeChoice(event));
+          // Read once: reading it takes the select back to its first line.
+          const value = takeChoice(event);
+          const part = parts.find((one) => one === value);
           if (part) this.attempt(session.moveTo(ids, part));
         }}
       >
