@@ -1,16 +1,9 @@
-import type { AppDesign } from '../studio/app-design';
+import { type AppDesign, defaultAppDesign } from '../studio/app-design';
 
 /** What an exported app is called and looks like, with nothing left open. */
-export interface AppIdentity {
+export interface AppIdentity extends AppDesign {
   /** Small letters, digits and hyphens: tells apps on one host apart. */
   id: string;
-  name: string;
-  shortName: string;
-  description: string;
-  /** `#rrggbb`. */
-  themeColour: string;
-  backgroundColour: string;
-  iconText: string;
 }
 
 /** As many letters as phones show under an icon. */
@@ -34,10 +27,14 @@ export function settleDesign(
     name,
     shortName: design.shortName.trim() || shorten(name),
     description: design.description.trim() || model.summary || name,
-    themeColour: HEX.test(design.themeColour) ? design.themeColour : '#17402f',
-    backgroundColour: HEX.test(design.backgroundColour) ? design.backgroundColour : '#eef1e9',
+    themeColour: takeColour(design.themeColour, defaultAppDesign.themeColour),
+    backgroundColour: takeColour(design.backgroundColour, defaultAppDesign.backgroundColour),
     iconText: design.iconText.trim() || (first?.segment ?? '?').toUpperCase(),
   };
+}
+
+function takeColour(colour: string, otherwise: string): string {
+  return HEX.test(colour) ? colour : otherwise;
 }
 
 function shorten(name: string): string {
