@@ -38,6 +38,7 @@ export class ProjectPage extends LitElement {
       }
 
       .tabs {
+        position: relative;
         display: flex;
         gap: 0.15rem;
         overflow-x: auto;
@@ -77,6 +78,8 @@ export class ProjectPage extends LitElement {
     `,
   ];
 
+  private tabInSight = '';
+
   @state() private opened: OpenedProject | null = null;
   @state() private modules: ReadonlyMap<string, TabModule> = new Map();
   @state() private problem: ClassifierError | null = null;
@@ -95,6 +98,10 @@ export class ProjectPage extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('projectId') || changed.has('studio')) void this.open();
     if (changed.has('detail')) void this.loadTab();
+  }
+
+  protected override updated(): void {
+    this.showOpenTab();
   }
 
   override render() {
@@ -134,6 +141,15 @@ export class ProjectPage extends LitElement {
   private get tabId(): string {
     const [wanted] = this.detail;
     return tabs.find(({ id }) => id === wanted)?.id ?? tabs[0]?.id ?? '';
+  }
+
+  /** On a phone the tabs are wider than the screen: the open one is moved into sight, once. */
+  private showOpenTab(): void {
+    const bar = this.renderRoot.querySelector<HTMLElement>('.tabs');
+    const tab = bar?.querySelector<HTMLElement>('[aria-current]');
+    if (!bar || !tab || this.tabInSight === this.tabId) return;
+    this.tabInSight = this.tabId;
+    bar.scrollLeft = tab.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
   }
 
   private renderTab(opened: OpenedProject) {

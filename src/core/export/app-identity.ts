@@ -8,6 +8,8 @@ export interface AppIdentity extends AppDesign {
 
 /** As many letters as phones show under an icon. */
 const SHORT_NAME_LENGTH = 12;
+/** "Bears of the" ends in the midst of a thought. */
+const LEFT_HANGING = /(?:\s+(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with))+$/i;
 const HEX = /^#[0-9a-f]{6}$/i;
 
 /**
@@ -40,6 +42,6 @@ function takeColour(colour: string, otherwise: string): string {
 function shorten(name: string): string {
   if (name.length <= SHORT_NAME_LENGTH) return name;
   const words = name.slice(0, SHORT_NAME_LENGTH + 1).split(/\s+/);
-  const whole = words.slice(0, -1).join(' ');
+  const whole = words.slice(0, -1).join(' ').replace(LEFT_HANGING, '');
   return whole || name.slice(0, SHORT_NAME_LENGTH);
 }

@@ -1,4 +1,4 @@
-import { LitElement, css, html, unsafeCSS, type PropertyValues } from 'lit';
+import { LitElement, css, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import plotCss from 'uplot/dist/uPlot.min.css?inline';
@@ -73,7 +73,13 @@ export class LinePlot extends LitElement {
         list-style: none;
       }
 
+      .keys li {
+        display: flex;
+        align-items: center;
+      }
+
       .keys svg {
+        flex: none;
         width: 1.6rem;
         height: 0.6rem;
         margin-inline-end: 0.35rem;
@@ -123,11 +129,12 @@ export class LinePlot extends LitElement {
   }
 
   override render() {
-    const { lines } = this.data;
+    const { lines, mark } = this.data;
     return html`<figure>
       <figcaption>${this.caption}</figcaption>
       <ul class="keys" aria-hidden="true">
         ${lines.map(({ name, colour, dashed }) => html`<li>${renderKey(colour, dashed)}${name}</li>`)}
+        ${mark ? html`<li>${renderMarkKey()}${mark.name}: ${formatNumber(mark.x)}</li>` : nothing}
       </ul>
       <div class="plot" aria-hidden="true"></div>
       <details>
@@ -203,6 +210,8 @@ export class LinePlot extends LitElement {
       axes: [
         {
           ...axis,
+          // Whole powers of ten alone: what lies between them is too long to read.
+          ...(logarithmic ? { incrs: [1, 2, 3, 4] } : {}),
           values: (_, places) => places.map((at) => formatNumber(logarithmic ? 10 ** at : at)),
         },
         {
@@ -249,6 +258,12 @@ function renderKey(colour: string, dashed = false) {
       stroke-width="5"
       stroke-dasharray=${dashed ? '9 6' : 'none'}
     />
+  </svg>`;
+}
+
+function renderMarkKey() {
+  return html`<svg viewBox="0 0 32 12">
+    <line x1="16" x2="16" y1="0" y2="12" stroke="var(--ink)" stroke-width="3" />
   </svg>`;
 }
 

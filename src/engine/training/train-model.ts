@@ -1,5 +1,6 @@
 import type { BackendPreference } from '../../core/classification';
 import { ClassifierError, type ErrorCode } from '../../core/errors';
+import { countTrainPhotos, isEnoughToTrain } from '../../core/training/enough-photos';
 import { foldSamples, FOLDS } from '../../core/training/folds';
 import { measureHead } from '../../core/training/head';
 import { scaleFeatures } from '../../core/training/scale-features';
@@ -73,9 +74,6 @@ export interface TrainingOutcome extends TrainedModel {
   problem: ClassifierError | null;
 }
 
-const MIN_LABELS = 2;
-const MIN_TRAIN_PHOTOS = 2;
-
 /**
  * Trains a model: features of all photos, a head on them, the same in folds for honest figures, and a
  * bundle of it all. The same photos, settings and seed give the same model on the same backend.
@@ -137,11 +135,8 @@ interface ViewedPhoto {
 }
 
 function checkPlan(samples: readonly TrainingSample[], labelCount: number): void {
-  const counts = new Array<number>(labelCount).fill(0);
-  for (const { label, part } of samples) {
-    if (part === 'train') counts[label] = (counts[label] ?? 0) + 1;
-  }
-  if (labelCount < MIN_LABELS || counts.some((count) => count < MIN_TRAIN_PHOTOS)) {
+  const counts = countTrainPhotos(labelCount, samples);
+  if (!isEnoughToTrain(counts)) {
     throw new ClassifierError('training-too-few', `photos to train on: ${counts.join(', ')}`);
   }
 }

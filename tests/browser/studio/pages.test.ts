@@ -87,6 +87,24 @@ describe('data-page', () => {
     expect(grid(page).getAttribute('aria-activedescendant')).toBe(`cell-${COUNT - 1}`);
   });
 
+  it('fills the row, and an arrow down goes to the photo below', async () => {
+    const page = await show(30);
+    const boxOf = (index: number) =>
+      cells(page)
+        .find((cell) => cell.id === `cell-${index}`)
+        ?.getBoundingClientRect() ?? new DOMRect();
+    const right = Math.max(...cells(page).map((cell) => cell.getBoundingClientRect().right));
+    // Widths are rounded to whole pixels: up to half a pixel a photo.
+    expect(Math.abs(grid(page).getBoundingClientRect().right - right)).toBeLessThan(8);
+    press(page, 'ArrowDown');
+    await vi.waitFor(() =>
+      expect(grid(page).getAttribute('aria-activedescendant')).not.toBe('cell-0'),
+    );
+    const below = Number(grid(page).getAttribute('aria-activedescendant')?.slice('cell-'.length));
+    expect(boxOf(below).left).toBe(boxOf(0).left);
+    expect(boxOf(below).top).toBeGreaterThan(boxOf(below - 1).top);
+  });
+
   it('selects, relabels, deletes and takes back by the keyboard alone', async () => {
     const page = await show(30);
     await expectAccessible(page);

@@ -115,6 +115,7 @@ describe('train-page', () => {
     await says('Learning: round 2 of 30');
     await says('about 2 minutes left');
     await says('The learning rate, found by a short try');
+    await says('Chosen: 0.001');
     await expectAccessible(page);
     click('Pause');
     await says('It was in round 2');
@@ -126,6 +127,18 @@ describe('train-page', () => {
     click('Give it up');
     await says('Ready to train');
     await vi.waitFor(() => expect(session.project.runs.at(-1)?.status).toBe('cancelled'));
+  });
+
+  it('says what is missing before anything can be learnt', async () => {
+    const { page, session } = await show(await createStore(), slowTrainer);
+    await session.relabel(
+      session.samples.map(({ id }) => id),
+      'a',
+    );
+    await vi.waitFor(() => expect(visibleText(page)).toContain('Not enough photos yet'));
+    expect(visibleText(page)).toContain('at least two labels');
+    expect(visibleText(page)).not.toContain('Ready to train');
+    await expectAccessible(page);
   });
 
   it('shows the last run after the page was closed, and how photos differ from it', async () => {

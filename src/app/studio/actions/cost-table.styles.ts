@@ -46,7 +46,7 @@ export const costTableStyles = css`
   }
 
   input {
-    width: 5.5rem;
+    width: clamp(4rem, 20vw, 5.5rem);
     min-height: var(--touch);
     padding: 0 0.6rem;
     border: 1.5px solid var(--rule-strong);

@@ -126,9 +126,10 @@ export class CleanPage extends LitElement {
       </p>`;
     }
     return html`<p class="soft">
-      ${countOf(samples.length, 'photo')} that the model, without having seen them, takes for
-      another label as surely as it takes photos of that label on average. The worst first. Some
-      will be right: hard photos look like wrong labels.
+      ${countOf(samples.length, 'photo')} that the model, without having learnt from
+      ${samples.length === 1 ? 'it' : 'them'}, takes for another label as surely as it takes photos
+      of that label on average. ${samples.length === 1 ? nothing : 'The worst first. '}The label may
+      still be right: hard photos look like wrong labels.
     </p>`;
   }
 

@@ -10,8 +10,13 @@ import type { ProjectSession } from '../../../services/studio/project-session';
 import { partWords } from '../part-words';
 import { photoGridStyles } from './photo-grid.styles';
 
-/** Width and height of a photo's place, with its caption, and what lies between two, in pixels. */
+/**
+ * Width and height of a photo's place, with its caption, and what lies between two, in pixels: about,
+ * for places grow or shrink until they fill the row.
+ */
 const CELL = { width: 128, height: 152, gap: 8 };
+/** Room for the outline of a selected photo. */
+const PADDING = 3;
 
 /** Other photos are selected now. */
 export class SelectionChangedEvent extends Event {
@@ -82,8 +87,8 @@ export class PhotoGrid extends LitElement {
         layout: grid({
           itemSize: { width: `${CELL.width}px`, height: `${CELL.height}px` },
           gap: `${CELL.gap}px`,
-          padding: '3px',
-          justify: 'start',
+          padding: `${PADDING}px`,
+          flex: { preserve: 'aspect-ratio' },
         }),
       })}
     </div>`;
@@ -172,7 +177,8 @@ export class PhotoGrid extends LitElement {
 
   private countColumns(): number {
     const width = this.host?.clientWidth ?? CELL.width;
-    return Math.max(1, Math.floor((width - 6 + CELL.gap) / (CELL.width + CELL.gap)));
+    // As the layout counts them: half a place more is room enough for all to shrink a little.
+    return Math.max(1, Math.round((width - 2 * PADDING + CELL.gap) / (CELL.width + CELL.gap)));
   }
 
   private get host(): VirtualizerHostElement | null {

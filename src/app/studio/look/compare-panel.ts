@@ -125,8 +125,12 @@ export class ComparePanel extends LitElement {
           </tbody>
         </table>
       </div>
-      ${this.renderMoved('Right now, wrong before', compared.becameRight, after, shown)}
-      ${this.renderMoved('Wrong now, right before', compared.becameWrong, after, shown)}
+      ${
+        hasMoved(compared)
+          ? html`${this.renderMoved('Right now, wrong before', compared.becameRight, after, shown)}
+            ${this.renderMoved('Wrong now, right before', compared.becameWrong, after, shown)}`
+          : nothing
+      }
     `;
   }
 
@@ -170,14 +174,14 @@ function isRight(photo: Judged | undefined): boolean {
   return photo !== undefined && photo.truth === photo.answer;
 }
 
-function describeDifference({
-  difference,
-  pValue,
-  becameRight,
-  becameWrong,
-}: RunComparison): string {
+function hasMoved({ becameRight, becameWrong }: RunComparison): boolean {
+  return becameRight.length + becameWrong.length > 0;
+}
+
+function describeDifference(compared: RunComparison): string {
+  if (!hasMoved(compared)) return 'No photo moved.';
+  const { difference, pValue, becameRight, becameWrong } = compared;
   const { value, low, high } = difference;
-  if (becameRight.length + becameWrong.length === 0) return 'No photo moved.';
   const moved = `${countOf(becameRight.length, 'photo')} became right, ${becameWrong.length} became wrong.`;
   const points = (share: number) => `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`;
   const range = `${points(value)} points (${points(low)} to ${points(high)})`;

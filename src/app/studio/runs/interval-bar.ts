@@ -65,4 +65,18 @@ export const intervalStyles = css`
   .interval .figures {
     white-space: nowrap;
   }
+
+  @media (max-width: 30rem) {
+    .interval {
+      min-width: 5.5rem;
+    }
+
+    .interval .figures {
+      white-space: normal;
+    }
+
+    .interval .figures .soft {
+      display: inline-block;
+    }
+  }
 `;

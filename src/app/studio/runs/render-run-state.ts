@@ -15,8 +15,8 @@ export function renderRunState(
     const { message, wayOn } = state.problem;
     return html`<p role="alert"><b>${message}</b> ${wayOn}</p>`;
   }
-  return html`<div class="empty">
+  return html`<section>
     <p>Nothing has been trained yet, so there is nothing to look at here.</p>
     <p><a class="button primary" href="#/studio/${projectId}/train">Train a model</a></p>
-  </div>`;
+  </section>`;
 }

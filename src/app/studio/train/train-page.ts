@@ -3,6 +3,7 @@ import './training-form';
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ClassifierError } from '../../../core/errors';
+import { countTrainPhotos, isEnoughToTrain } from '../../../core/training/enough-photos';
 import { baseStyles, buttonStyles } from '../../../elements/shared/base.styles';
 import { countOf, formatBytes } from '../../../elements/shared/format';
 import type { TrainingRun } from '../../../core/studio/run';
@@ -97,6 +98,9 @@ export class TrainPage extends LitElement {
 
   private renderStart(training: TrainingSession) {
     const { plan, estimate } = training;
+    if (!isEnoughToTrain(countTrainPhotos(plan.labels.length, plan.samples))) {
+      return this.renderTooFew();
+    }
     const of = (part: string) => plan.samples.filter((sample) => sample.part === part).length;
     return html`<section class="card" aria-labelledby="ready">
       <h2 id="ready">${this.findLast() ? 'Train again' : 'Ready to train'}</h2>
@@ -118,6 +122,17 @@ export class TrainPage extends LitElement {
       </dl>
       <p class="row">
         <button class="button primary" @click=${() => this.attempt(training.start())}>Train</button>
+      </p>
+    </section>`;
+  }
+
+  private renderTooFew() {
+    const { message, wayOn } = new ClassifierError('training-too-few');
+    return html`<section class="card" aria-labelledby="few">
+      <h2 id="few">Not enough photos yet</h2>
+      <p>${message} ${wayOn}</p>
+      <p class="row">
+        <a class="button primary" href="#/studio/${this.session?.project.id}/data">Add photos</a>
       </p>
     </section>`;
   }

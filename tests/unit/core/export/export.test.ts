@@ -10,7 +10,8 @@ describe('settleDesign', () => {
     expect(settleDesign(defaultAppDesign, model)).toMatchObject({
       id: 'bears',
       name: 'Bears of the north',
-      shortName: 'Bears of the',
+      // Twelve letters would be "Bears of the".
+      shortName: 'Bears',
       description: 'Tells bears apart.',
       iconText: 'B',
     });
