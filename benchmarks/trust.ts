@@ -13,7 +13,7 @@ import { drawFarImage, FAR_IMAGES } from '../src/core/detectors/far-images';
 import type { FeaturePart } from '../src/core/detectors/parts';
 import { type FeatureSet, loadSet, openBenchTrunk } from './trust/data';
 import { type Cost, measureBankError, measureCost } from './trust/cost';
-import { type Figures, splitSet, takeHidden, tryDetectors } from './trust/detection';
+import { type Figures, meanFigures, splitSet, takeHidden, tryDetectors } from './trust/detection';
 import { measureRates, type Rates } from './trust/rates';
 import { writeReport } from './trust/report';
 import { measureTeachableMachine } from './trust/teachable-machine';
@@ -137,11 +137,13 @@ const results: TrustResults = {
   reps,
   rows: [...near.keys()].map((name) => ({
     name,
-    near: Object.fromEntries([...(near.get(name) ?? [])].map(([set, all]) => [set, average(all)])),
+    near: Object.fromEntries(
+      [...(near.get(name) ?? [])].map(([set, all]) => [set, meanFigures(all)]),
+    ),
     far: Object.fromEntries(
       [...(far.get(name) ?? [])].map(([set, byData]) => [
         set,
-        Object.fromEntries([...byData].map(([data, all]) => [data, average(all)])),
+        Object.fromEntries([...byData].map(([data, all]) => [data, meanFigures(all)])),
       ]),
     ),
   })),
@@ -199,17 +201,6 @@ function take<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 
 function push(map: Map<string, Figures[]>, key: string, value: Figures): void {
   map.set(key, [...(map.get(key) ?? []), value]);
-}
-
-function average(all: readonly Figures[]): Figures {
-  const mean = (of: (one: Figures) => number) =>
-    all.reduce((sum, one) => sum + of(one), 0) / all.length;
-  return {
-    auroc: mean(({ auroc }) => auroc),
-    fpr95: mean(({ fpr95 }) => fpr95),
-    warned: mean(({ warned }) => warned),
-    falseAlarms: mean(({ falseAlarms }) => falseAlarms),
-  };
 }
 
 function mapsAsRecords(_key: string, value: unknown): unknown {

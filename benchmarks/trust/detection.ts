@@ -127,6 +127,18 @@ export interface Figures {
   falseAlarms: number;
 }
 
+/** The mean of each figure. */
+export function meanFigures(all: readonly Figures[]): Figures {
+  const mean = (of: (one: Figures) => number) =>
+    all.reduce((sum, one) => sum + of(one), 0) / all.length;
+  return {
+    auroc: mean(({ auroc }) => auroc),
+    fpr95: mean(({ fpr95 }) => fpr95),
+    warned: mean(({ warned }) => warned),
+    falseAlarms: mean(({ falseAlarms }) => falseAlarms),
+  };
+}
+
 /** Everything that one trial of detectors gives. */
 export interface TrialResult {
   tried: TriedDetectors;

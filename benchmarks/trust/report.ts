@@ -1,6 +1,6 @@
 import { format, resolveConfig } from 'prettier';
 import type { TrustResults } from '../trust';
-import type { Figures } from './detection';
+import { type Figures, meanFigures } from './detection';
 import { notes } from './notes';
 
 /** The benchmark's page, in Markdown. */
@@ -112,17 +112,6 @@ ${notes()}
 
 function nearMean(near: Record<string, Figures>, sets: readonly string[]): Figures {
   return meanFigures(sets.flatMap((set) => near[set] ?? []));
-}
-
-function meanFigures(all: readonly Figures[]): Figures {
-  const mean = (of: (one: Figures) => number) =>
-    all.reduce((sum, one) => sum + of(one), 0) / all.length;
-  return {
-    auroc: mean(({ auroc }) => auroc),
-    fpr95: mean(({ fpr95 }) => fpr95),
-    warned: mean(({ warned }) => warned),
-    falseAlarms: mean(({ falseAlarms }) => falseAlarms),
-  };
 }
 
 function pair(figures: Figures | undefined): string {
