@@ -1,4 +1,3 @@
-import { proxy } from 'comlink';
 import type {
   DrawIconsRequest,
   ExportedZip,
@@ -8,6 +7,7 @@ import type {
 } from '../worker/export-protocol';
 import type { ModelFile } from '../worker/import-protocol';
 import type { ClassifierClient } from './classifier-client';
+import { listenWith } from './listen-with';
 
 export interface ExportOptions {
   signal?: AbortSignal | undefined;
@@ -61,8 +61,4 @@ export class ExportClient implements Exporter {
       (remote, requestId) => remote.exportFiles({ requestId, files }, listenWith(onProgress)),
       signal,
     );
-}
-
-function listenWith(onProgress: ExportOptions['onProgress']): (progress: ExportProgress) => void {
-  return proxy((progress: ExportProgress) => onProgress?.(progress));
 }

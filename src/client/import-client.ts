@@ -1,7 +1,6 @@
-import { proxy } from 'comlink';
-import type { ImportProgress } from '../worker/import-protocol';
 import type { ClassifierClient } from './classifier-client';
-import type { ModelImporter, StepOptions } from './model-importer';
+import { listenWith } from './listen-with';
+import type { ModelImporter } from './model-importer';
 
 /** Opens somebody else's models over the classifier's worker: one queue, cancel, and a new worker. */
 export class ImportClient implements ModelImporter {
@@ -49,8 +48,4 @@ export class ImportClient implements ModelImporter {
 
   zip: ModelImporter['zip'] = (files, { signal } = {}) =>
     this.client.request((remote, requestId) => remote.zipModel({ requestId, files }), signal);
-}
-
-function listenWith(onProgress: StepOptions['onProgress']): (progress: ImportProgress) => void {
-  return proxy((progress: ImportProgress) => onProgress?.(progress));
 }
