@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { hasLeft, welcomeFiles } from '../../elements/drop-zone/drag-over';
 import { nameFiles } from '../../elements/drop-zone/looks-like-model';
 import { takeDrop } from '../../elements/drop-zone/take-drop';
+import { takePicked } from '../../elements/drop-zone/take-picked';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { icon } from '../../elements/shared/icons';
 import type { ImportSession } from '../../services/import-session';
@@ -101,15 +102,10 @@ export class ChooseModel extends LitElement {
   }
 
   private handlePicked(event: Event): void {
-    const input = event.currentTarget;
-    if (!(input instanceof HTMLInputElement)) return;
-    const files = [...(input.files ?? [])].map((file) => ({
-      name: file.webkitRelativePath || file.name,
-      file,
-    }));
-    // So that choosing the same files again is a change again.
-    input.value = '';
-    this.take(files);
+    // Whole folders: a model is made of all sorts of files.
+    this.take(
+      takePicked(event).map((file) => ({ name: file.webkitRelativePath || file.name, file })),
+    );
   }
 
   private handleTyping(event: Event): void {

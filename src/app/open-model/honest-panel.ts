@@ -3,6 +3,7 @@ import './label-photos';
 import './progress-line';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { takePicked } from '../../elements/drop-zone/take-picked';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { countOf, formatPercent } from '../../elements/shared/format';
 import { icon } from '../../elements/shared/icons';
@@ -166,10 +167,7 @@ export class HonestPanel extends LitElement {
   }
 
   private handleProject(event: Event): void {
-    const input = event.currentTarget;
-    if (!(input instanceof HTMLInputElement)) return;
-    const file = input.files?.[0];
-    input.value = '';
+    const [file] = takePicked(event);
     if (!file) return;
     const files = [{ path: file.name, blob: file }];
     // No model was handed over under this number.

@@ -7,6 +7,7 @@ import {
   photosAmong,
 } from '../../elements/drop-zone/read-dropped-files';
 import { takeDrop } from '../../elements/drop-zone/take-drop';
+import { takePicked } from '../../elements/drop-zone/take-picked';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { countOf } from '../../elements/shared/format';
 import { icon } from '../../elements/shared/icons';
@@ -204,13 +205,7 @@ export class LabelPhotos extends LitElement {
         ?webkitdirectory=${isFolder}
         aria-label=${name}
         tabindex="-1"
-        @change=${(event: Event) => {
-          const input = event.currentTarget;
-          if (!(input instanceof HTMLInputElement)) return;
-          const files = fromFileList(input.files ?? []);
-          input.value = '';
-          take(files);
-        }}
+        @change=${(event: Event) => take(fromFileList(takePicked(event)))}
       />`;
   }
 

@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ModelImporter } from '../../client/model-importer';
 import type { Contract } from '../../core/contract';
 import { ClassifierError } from '../../core/errors';
+import { takePicked } from '../../elements/drop-zone/take-picked';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { icon } from '../../elements/shared/icons';
 import type { ViewContract } from '../../worker/import-protocol';
@@ -182,10 +183,7 @@ export class ModelEye extends LitElement {
   }
 
   private handlePicked(event: Event): void {
-    const input = event.currentTarget;
-    if (!(input instanceof HTMLInputElement)) return;
-    const file = input.files?.[0];
-    input.value = '';
+    const [file] = takePicked(event);
     if (file) this.show(file, '');
   }
 

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ClassifierError } from '../../core/errors';
+import { takePicked } from '../../elements/drop-zone/take-picked';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { countOf } from '../../elements/shared/format';
 import { icon } from '../../elements/shared/icons';
@@ -238,10 +239,7 @@ export class ProjectList extends LitElement {
   }
 
   private handleFile(event: Event): void {
-    const input = event.currentTarget;
-    if (!(input instanceof HTMLInputElement)) return;
-    const [file] = input.files ?? [];
-    input.value = '';
+    const [file] = takePicked(event);
     if (file) void this.attempt((studio) => studio.openFile({ name: file.name, file }));
   }
 

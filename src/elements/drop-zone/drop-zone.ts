@@ -8,6 +8,7 @@ import { dropZoneStyles } from './drop-zone.styles';
 import { looksLikeModel, ModelDroppedEvent } from './looks-like-model';
 import { fromFileList, photosAmong } from './read-dropped-files';
 import { takeDrop } from './take-drop';
+import { takePicked } from './take-picked';
 
 /** A person handed over files: by drop, picker or camera app. */
 export class FilesChosenEvent extends Event {
@@ -95,11 +96,7 @@ export class DropZone extends LitElement {
   }
 
   private handleChange(event: Event): void {
-    const input = event.currentTarget;
-    if (!(input instanceof HTMLInputElement)) return;
-    const files = fromFileList(input.files ?? []);
-    // So that choosing the same file again is a change again.
-    input.value = '';
+    const files = fromFileList(takePicked(event));
     if (files.length > 0) this.dispatchEvent(new FilesChosenEvent(files));
   }
 

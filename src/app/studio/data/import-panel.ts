@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { hasLeft, welcomeFiles } from '../../../elements/drop-zone/drag-over';
 import { fromFileList, looksLikePhoto } from '../../../elements/drop-zone/read-dropped-files';
 import { takeDrop } from '../../../elements/drop-zone/take-drop';
+import { takePicked } from '../../../elements/drop-zone/take-picked';
 import { baseStyles, buttonStyles } from '../../../elements/shared/base.styles';
 import { countOf } from '../../../elements/shared/format';
 import { icon } from '../../../elements/shared/icons';
@@ -206,11 +207,7 @@ export class ImportPanel extends LitElement {
   }
 
   private handlePicked(event: Event): void {
-    const input = event.currentTarget;
-    if (!(input instanceof HTMLInputElement)) return;
-    const files = fromFileList(input.files ?? []);
-    input.value = '';
-    this.take(files);
+    this.take(fromFileList(takePicked(event)));
   }
 
   private handleBurst({ files, group }: BurstTakenEvent): void {
