@@ -61,5 +61,7 @@ export function normalise(values: ArrayLike<number>): Float32Array {
   for (let i = 0; i < values.length; i++) squares += (values[i] ?? 0) ** 2;
   const norm = Math.sqrt(squares);
   if (!(norm > 0 && Number.isFinite(norm))) throw new RangeError('features have no direction');
-  return Float32Array.from(values, (value) => value / norm);
+  const scaled = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) scaled[i] = (values[i] ?? 0) / norm;
+  return scaled;
 }

@@ -44,13 +44,22 @@ export function negativeLogLikelihood(
   truths: readonly number[],
   temperature = 1,
 ): number {
-  const sum = logits.reduce((total, row, i) => {
-    const scaled = Array.from(row, (logit) => logit / temperature);
-    const largest = scaled.reduce((a, b) => Math.max(a, b), -Infinity);
-    const logSum = Math.log(scaled.reduce((a, b) => a + Math.exp(b - largest), 0)) + largest;
-    return total + logSum - (scaled[truths[i] ?? -1] ?? NaN);
-  }, 0);
-  return sum / logits.length;
+  // In plain loops: a fit asks for this some forty times for all photos.
+  let total = 0;
+  for (let i = 0; i < logits.length; i++) {
+    const row = logits[i] ?? [];
+    let largest = -Infinity;
+    for (let at = 0; at < row.length; at++) {
+      largest = Math.max(largest, (row[at] ?? NaN) / temperature);
+    }
+    let sum = 0;
+    for (let at = 0; at < row.length; at++) {
+      sum += Math.exp((row[at] ?? NaN) / temperature - largest);
+    }
+    const logSum = Math.log(sum) + largest;
+    total = total + logSum - (row[truths[i] ?? -1] ?? NaN) / temperature;
+  }
+  return total / logits.length;
 }
 
 /** Golden-section search for the minimum of a function with one valley (Kiefer 1953). */

@@ -10,7 +10,7 @@ import { ClassifierError } from './errors';
 import { evaluateReferences, type LabelledAnswer } from './evaluate/evaluate-references';
 import { findLikeliest } from './find-likeliest';
 import { type Manifest, parseManifest } from './manifest';
-import { findDuplicateSimilarity, groupNearDuplicates } from './near-duplicates';
+import { groupLookalikes } from './near-duplicates';
 import { type GoldenLogits, pinGolden } from './pin-golden';
 import { toProbabilities } from './probabilities';
 
@@ -26,7 +26,7 @@ export interface HonestyPhoto {
   hash: string;
 }
 
-export interface HonestyParts {
+interface HonestyParts {
   photos: readonly HonestyPhoto[];
   /** Whether it is certain that none of them trained the model; if not, they can only make it humbler. */
   heldOut?: boolean;
@@ -38,6 +38,8 @@ export interface HonestyParts {
   parts?: readonly FeaturePart[];
   /** Corrupted and synthetic pictures, as the network sees them: what it should warn about. */
   far?: readonly Pick<HonestyPhoto, 'logits' | 'features'>[];
+  /** Whether to evaluate the model on these photos; false for whoever has better ones for that. */
+  evaluates?: boolean;
   /** Gives the thread back between steps, and throws when nobody waits any longer. */
   pause?: Pause;
   /** SHA-256 of bytes in lower-case hexadecimal. */
@@ -58,6 +60,7 @@ export interface Honesty {
 /** Of the folds that judge ways to calibrate. */
 const SEED = 5;
 const BANK_PATH = 'bank.bin';
+const noPause: Pause = () => Promise.resolve();
 
 /**
  * Gives a model that somebody else made what it never had: a reference bank with the distances that
@@ -68,12 +71,13 @@ const BANK_PATH = 'bank.bin';
  *   features are the same for all of them.
  */
 export async function makeHonest(parts: HonestyParts): Promise<Honesty> {
-  const { manifest, fingerprint } = parts;
+  const { manifest, evaluates = true, pause = noPause, fingerprint } = parts;
   const usable = parts.photos.filter(isUsable);
   const notes = describeUnusable(parts.photos.length - usable.length);
-  const references = gatherReferences(parts, usable, notes);
+  const references = await gatherReferences(parts, usable, notes);
   const labelled = gatherLabelled(usable, references);
   const built = references && (await chooseDetector(references, parts, notes));
+  await pause();
   const { calibration, notes: calibrationNotes } = fitCalibration({
     logits: labelled.map(({ logits }) => logits),
     truths: labelled.map(({ label }) => label),
@@ -100,7 +104,7 @@ export async function makeHonest(parts: HonestyParts): Promise<Honesty> {
       },
       golden: pinGolden(parts.golden, manifest.output, calibration),
       evaluation:
-        labelled.length > 0
+        evaluates && labelled.length > 0
           ? evaluateReferences(manifest, labelled, built, {
               heldOut: parts.heldOut ?? false,
               notes,
@@ -132,11 +136,11 @@ function describeUnusable(count: number): string[] {
 }
 
 /** The photos that can be compared; `null` when the model has no place for features. */
-function gatherReferences(
-  { manifest: { output }, parts }: HonestyParts,
+async function gatherReferences(
+  { manifest: { output }, parts, pause = noPause }: HonestyParts,
   photos: readonly HonestyPhoto[],
   notes: string[],
-): (DetectorPhoto & { hash: string })[] | null {
+): Promise<(DetectorPhoto & { hash: string })[] | null> {
   const withFeatures = photos.flatMap(({ features, label, logits, hash }) =>
     // Features that are all zero have no direction to compare.
     features && hasDirections(features, parts ?? [{ start: 0, length: features.length }])
@@ -160,14 +164,14 @@ function gatherReferences(
   }
   const features = withFeatures.map((photo) => photo.features);
   const hashes = withFeatures.map(({ hash }) => hash);
-  const groups = groupNearDuplicates({ hashes, features }, findDuplicateSimilarity(features));
+  const groups = await groupLookalikes({ hashes, features }, pause);
   return withFeatures.map((photo, i) => ({ ...photo, group: groups[i] ?? -1 }));
 }
 
 /** @throws ClassifierError `photos-too-few`, `photos-alike`. */
 async function chooseDetector(
   photos: readonly DetectorPhoto[],
-  { manifest, parts, far = [], heldOut = false, pause = () => Promise.resolve() }: HonestyParts,
+  { manifest, parts, far = [], heldOut = false, pause = noPause }: HonestyParts,
   notes: string[],
 ): Promise<BuiltDetector> {
   const compared = parts ?? [{ start: 0, length: photos[0]?.features.length ?? 0 }];

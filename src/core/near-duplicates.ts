@@ -1,7 +1,7 @@
-import { normalise } from './bank';
+import { type Directions, measureCosines, takeDirections } from './detectors/parts';
 
 /** What must be known of photos to find those that are nearly the same. */
-export interface Comparable {
+interface Comparable {
   /** Fingerprint of each photo's file; equal ones are the same photo. */
   hashes: readonly string[];
   /** Features of each photo, all of one length and none without a direction. */
@@ -19,19 +19,7 @@ export function groupNearDuplicates(
   { hashes, features }: Comparable,
   minSimilarity: number,
 ): number[] {
-  const rows = features.map(normalise);
-  const parents = rows.map((_, i) => i);
-  const rootOf = (i: number): number => {
-    const parent = parents[i] ?? i;
-    return parent === i ? i : rootOf(parent);
-  };
-  rows.forEach((row, i) => {
-    for (let j = 0; j < i; j++) {
-      const same = hashes[i] === hashes[j];
-      if (same || dot(row, rows[j]) >= minSimilarity) parents[rootOf(i)] = rootOf(j);
-    }
-  });
-  return rows.map((_, i) => rootOf(i));
+  return joinAlike(hashes, compareWithEarlier(features), minSimilarity);
 }
 
 /**
@@ -42,21 +30,78 @@ export function groupNearDuplicates(
  * @returns In [0, 1]; 1 for fewer than two photos.
  */
 export function findDuplicateSimilarity(features: readonly ArrayLike<number>[]): number {
-  const rows = features.map(normalise);
-  const nearest = rows
-    .map((row, i) =>
-      rows.reduce((most, other, j) => (i === j ? most : Math.max(most, dot(row, other))), -1),
-    )
-    .sort((a, b) => a - b);
-  if (nearest.length < 2) return 1;
-  const usual = nearest[Math.floor(nearest.length / 2)] ?? 1;
-  return Math.max(0, 1 - (1 - usual) * DUPLICATE_SHARE);
+  return findLimit(compareWithEarlier(features));
+}
+
+/** Photos compared between two pauses: some milliseconds of work. */
+const PHOTOS_A_PAUSE = 32;
+
+/**
+ * Groups photos that are nearly the same, by the similarity that `findDuplicateSimilarity` finds; all
+ * are compared once for both.
+ *
+ * @param pause Gives the thread back, and throws when the work is no longer wanted.
+ * @returns The group of each photo.
+ */
+export async function groupLookalikes(
+  { hashes, features }: Comparable,
+  pause: () => Promise<void>,
+): Promise<number[]> {
+  const rows: Float64Array[] = [];
+  for (const cosines of compareWithEarlier(features)) {
+    rows.push(cosines);
+    if (rows.length % PHOTOS_A_PAUSE === 0) await pause();
+  }
+  return joinAlike(hashes, rows, findLimit(rows));
+}
+
+/** Photo after photo, its cosines with all before it. */
+function* compareWithEarlier(features: readonly ArrayLike<number>[]): Generator<Float64Array> {
+  const directions = takeDirections(features, { start: 0, length: features[0]?.length ?? 0 });
+  for (let i = 0; i < features.length; i++) {
+    yield measureCosines(takeRow(directions, i), { ...directions, count: i });
+  }
+}
+
+function takeRow({ rows, length }: Directions, i: number): Float32Array {
+  return rows.subarray(i * length, (i + 1) * length);
+}
+
+function joinAlike(
+  hashes: readonly string[],
+  rows: Iterable<Float64Array>,
+  minSimilarity: number,
+): number[] {
+  const parents = hashes.map((_, i) => i);
+  const rootOf = (i: number): number => {
+    const parent = parents[i] ?? i;
+    return parent === i ? i : rootOf(parent);
+  };
+  let i = 0;
+  for (const cosines of rows) {
+    for (let j = 0; j < i; j++) {
+      const isSame = hashes[i] === hashes[j];
+      if (isSame || (cosines[j] ?? NaN) >= minSimilarity) parents[rootOf(i)] = rootOf(j);
+    }
+    i++;
+  }
+  return parents.map((_, photo) => rootOf(photo));
 }
 
 const DUPLICATE_SHARE = 0.1;
 
-function dot(a: Float32Array, b: Float32Array | undefined): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b?.[i] ?? NaN);
-  return sum;
+function findLimit(rows: Iterable<Float64Array>): number {
+  const nearest: number[] = [];
+  for (const cosines of rows) {
+    let most = -1;
+    cosines.forEach((cosine, j) => {
+      most = Math.max(most, cosine);
+      nearest[j] = Math.max(nearest[j] ?? -1, cosine);
+    });
+    nearest.push(most);
+  }
+  if (nearest.length < 2) return 1;
+  nearest.sort((a, b) => a - b);
+  const usual = nearest[Math.floor(nearest.length / 2)] ?? 1;
+  return Math.max(0, 1 - (1 - usual) * DUPLICATE_SHARE);
 }

@@ -1,10 +1,12 @@
 import { splitFolds } from '../split';
 import type { ScoreKind } from './kinds';
 import { pickCovering } from './k-center';
+import { fitMahalanobis } from './mahalanobis';
 import type { FeaturePart } from './parts';
 import type { PhotoTable } from './photo-table';
 import { scoreDefinitions } from './registry';
-import type { Scorer } from './score';
+import { fitRelativeMahalanobis } from './relative-mahalanobis';
+import type { ReferenceSet, Scorer } from './score';
 import { fitWeightedVim } from './vim';
 
 /** One score of one part of the features; `null`: of the logits. */
@@ -46,23 +48,30 @@ export function pickBank(
   return picked.map((i) => photos[i] ?? -1);
 }
 
-/** Fits scores on reference photos. */
+/** Fits scores on reference photos. Scores of one part of the features share what they can. */
 export function fitScores(
   table: PhotoTable,
   rows: readonly number[],
   specs: readonly ScoreSpec[],
   logitsOf: LogitsOf,
 ): FittedScore[] {
+  const none: ReferenceSet = { labels: [], gram: new Float64Array(), length: 0 };
+  const takeReferences = remember((part: FeaturePart) => table.takeReferences(part, rows));
+  const measureToLabel = remember((part: FeaturePart) =>
+    rememberLast(fitMahalanobis(takeReferences(part))),
+  );
   return specs.map((spec) => {
-    const definition = scoreDefinitions[spec.score];
-    const references = spec.part
-      ? table.takeReferences(spec.part, rows)
-      : { labels: [], gram: new Float64Array(), length: 0 };
-    if (spec.score === 'vim') {
+    const { score, part, k } = spec;
+    const references = part ? takeReferences(part) : none;
+    if (score === 'vim') {
       return { spec, ...fitWeightedVim(references, rows.map(logitsOf)) };
     }
-    const settings = spec.k === undefined ? {} : { k: spec.k };
-    return { spec, scorer: definition.fit(references, settings) };
+    if (part && score === 'mahalanobis') return { spec, scorer: measureToLabel(part) };
+    if (part && score === 'relative-mahalanobis') {
+      const scorer = fitRelativeMahalanobis(references, undefined, measureToLabel(part));
+      return { spec, scorer };
+    }
+    return { spec, scorer: scoreDefinitions[score].fit(references, k === undefined ? {} : { k }) };
   });
 }
 
@@ -74,11 +83,38 @@ export function scorePhotos(
   photos: readonly number[],
   logitsOf: LogitsOf,
 ): Float64Array[] {
-  return fitted.map(({ spec, scorer }) =>
-    Float64Array.from(photos, (photo) =>
-      scorer(table.takeInput(spec.part, photo, rows, logitsOf(photo))),
-    ),
-  );
+  const scores = fitted.map(() => new Float64Array(photos.length));
+  photos.forEach((photo, at) => {
+    const logits = logitsOf(photo);
+    const takeInput = remember((part: FeaturePart | null) =>
+      table.takeInput(part, photo, rows, logits),
+    );
+    fitted.forEach(({ spec, scorer }, score) => {
+      scores[score]?.fill(scorer(takeInput(spec.part)), at, at + 1);
+    });
+  });
+  return scores;
+}
+
+/** Asks once for each key. */
+function remember<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+/** Does not measure the same photo twice when two scores ask for it one after the other. */
+function rememberLast(scorer: Scorer): Scorer {
+  let last: { cosines: Float64Array; score: number } | null = null;
+  return (photo) => {
+    if (last?.cosines !== photo.similarities) {
+      last = { cosines: photo.similarities, score: scorer(photo) };
+    }
+    return last.score;
+  };
 }
 
 /** A fold: what it may learn from, and the photos that it judges. */

@@ -7,9 +7,13 @@ import type { ReferenceSet, Scorer } from './score';
  * photo alike drops out.
  *
  * @param shrinkage In (0, 1).
+ * @param toLabel The distance to the nearest label's mean, where it is fitted already.
  */
-export function fitRelativeMahalanobis(references: ReferenceSet, shrinkage?: number): Scorer {
-  const toLabel = fitMahalanobis(references, shrinkage);
+export function fitRelativeMahalanobis(
+  references: ReferenceSet,
+  shrinkage?: number,
+  toLabel: Scorer = fitMahalanobis(references, shrinkage),
+): Scorer {
   const all = { ...references, labels: references.labels.map(() => 0) };
   const toAll = fitMahalanobis(all, shrinkage);
   return (photo) => toLabel(photo) - toAll(photo);

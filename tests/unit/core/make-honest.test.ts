@@ -72,6 +72,17 @@ function honest(photos: readonly HonestyPhoto[], manifest = two) {
 }
 
 describe('makeHonest', () => {
+  it('leaves the evaluation out, and nothing else, for whoever has better photos for it', async () => {
+    const photos = drawPhotos(15);
+    const parts = { photos, manifest: two, golden: [{ seed: 1, logits: [3, 0] }], fingerprint };
+    const [full, brief] = [
+      await makeHonest(parts),
+      await makeHonest({ ...parts, evaluates: false }),
+    ];
+    expect(full.manifest.evaluation?.photos).toBe(30);
+    expect(brief).toEqual({ ...full, manifest: { ...full.manifest, evaluation: null } });
+  });
+
   it('says which photo each row of the bank is, those without features left out', async () => {
     const photos = drawPhotos(10).map((photo, i) =>
       i % 5 === 0 ? { ...photo, features: [0, 0, 0, 0, 0, 0] } : photo,

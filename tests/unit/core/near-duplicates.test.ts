@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findDuplicateSimilarity, groupNearDuplicates } from '../../../src/core/near-duplicates';
+import {
+  findDuplicateSimilarity,
+  groupLookalikes,
+  groupNearDuplicates,
+} from '../../../src/core/near-duplicates';
 
 /** A direction in the plane, by its angle in degrees. */
 function at(degrees: number): number[] {
@@ -56,5 +60,31 @@ describe('findDuplicateSimilarity', () => {
 
   it('has nothing to say of one photo', () => {
     expect(findDuplicateSimilarity([at(1)])).toBe(1);
+  });
+});
+
+describe('groupLookalikes', () => {
+  const go = () => Promise.resolve();
+
+  it('finds in one look what finding the limit and then grouping find', async () => {
+    const angle = fc.double({ min: 0, max: 360, noNaN: true });
+    await fc.assert(
+      fc.asyncProperty(fc.array(angle, { maxLength: 30 }), async (angles) => {
+        const features = angles.map(at);
+        const hashes = angles.map((_, i) => `${i % 20}`);
+        expect(await groupLookalikes({ hashes, features }, go)).toEqual(
+          groupNearDuplicates({ hashes, features }, findDuplicateSimilarity(features)),
+        );
+      }),
+    );
+  });
+
+  it('stops when nobody waits any longer', async () => {
+    const angles = Array.from({ length: 100 }, (_, i) => i);
+    const comparable = { hashes: angles.map(String), features: angles.map(at) };
+    let pauses = 0;
+    const stop = () => (++pauses === 2 ? Promise.reject(new Error('no longer')) : go());
+    await expect(groupLookalikes(comparable, stop)).rejects.toThrow('no longer');
+    expect(pauses).toBe(2);
   });
 });
