@@ -22,8 +22,3 @@ export function watchInstallOffer(onChange: (offer: InstallOffer | null) => void
   });
   addEventListener('appinstalled', () => onChange(null));
 }
-
-/** Whether the page runs as an installed app, in its own window. */
-export function isInstalled(): boolean {
-  return matchMedia('(display-mode: standalone)').matches;
-}

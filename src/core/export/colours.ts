@@ -1,7 +1,6 @@
 type Rgb = readonly [number, number, number];
 
-/** Smallest contrast of text, and of what shows where a control is (WCAG 2.2). */
-export const TEXT_CONTRAST = 4.5;
+/** Smallest contrast of what shows where a control is (WCAG 2.2). */
 export const CONTROL_CONTRAST = 3;
 
 const BLACK: Rgb = [0, 0, 0];

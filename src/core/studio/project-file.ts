@@ -14,6 +14,3 @@ export interface ProjectFile {
 
 /** The name of the description inside the zip. */
 export const PROJECT_FILE_NAME = 'bearings-project.json';
-
-/** What a project is saved as: `bears.bearings.zip`. */
-export const PROJECT_FILE_ENDING = '.bearings.zip';
