@@ -134,7 +134,7 @@ function createReporter(say: (line: string) => void): (progress: TrainingProgres
       }
     } else if (progress.stage === 'folds') {
       say(`fold ${progress.done + 1} of ${progress.total}`);
-    } else if (progress.stage === 'finish') {
+    } else if (progress.stage === 'finish' && progress.step === 'choose') {
       say('calibration, bank, warnings');
     }
   };

@@ -42,3 +42,8 @@ export function keyViews(
     },
   };
 }
+
+/** Where pictures that a model should warn about are remembered, by their pixels. */
+export function keyFar(networkKey: string) {
+  return { folder: 'features/far', key: JSON.stringify([networkKey]) };
+}

@@ -7,11 +7,10 @@ import { type FilePart, type Manifest, parseManifest } from '../../core/manifest
 import { pinGolden } from '../../core/pin-golden';
 import { toProbabilities } from '../../core/probabilities';
 import { pickReferences } from '../../core/reference-photos';
-import { fitOf, planPlain } from '../../core/studio/plan-augment';
+import { fitOf } from '../../core/studio/plan-augment';
 import { findConfidenceFloor } from '../../core/training/confidence-floor';
 import { computeLogits, type Head, toHeadFile } from '../../core/training/head';
 import type { Prediction, TrainingPlan, TrainingSample } from '../../core/training/training-plan';
-import { corruptImage, drawFarImage, FAR_IMAGES } from '../../core/detectors/far-images';
 import { type BundleFile, toFile, toLabelsFile, toPart } from '../../model/bundle-file';
 import { describeCard } from '../../model/describe-card';
 import { MemoryFiles } from '../../model/memory-files';
@@ -23,6 +22,8 @@ import { giveBackThread } from '../give-back-thread';
 import { judge } from '../judge';
 import type { Backbone } from './backbone';
 import type { OpenTrainingPhoto } from './extract-features';
+import type { FeatureFiles } from './feature-cache';
+import { lookAtFar } from './look-at-far';
 
 /** A photo with its features and, if it helped to train or to choose, what folds without it say. */
 export interface FinishedPhoto {
@@ -42,9 +43,18 @@ export interface FinishInput {
   head: Head;
   photos: readonly FinishedPhoto[];
   openPhoto: OpenTrainingPhoto;
+  /** Where features are remembered from run to run. */
+  features: FeatureFiles;
   reader: ModelReader;
   signal?: AbortSignal | undefined;
+  onFinish?: (progress: FinishProgress) => void;
 }
+
+/** Where finishing stands: looking at what the model should warn about, then choosing, then judging. */
+export type FinishProgress =
+  | { step: 'far'; done: number; total: number }
+  | { step: 'choose' }
+  | { step: 'judge' };
 
 /** A trained model as files, and what it says of photos that it never learnt from. */
 export interface TrainedModel {
@@ -55,11 +65,15 @@ export interface TrainedModel {
   predictions: Prediction[];
   /** What was and was not possible with these photos, a sentence each. */
   notes: string[];
+  /** Why what the network saw was not remembered for the next run, or `null`. */
+  problem: ClassifierError | null;
 }
 
 const GOLDEN_SEEDS = [1, 2, 3];
 /** More photos would make calibration and bank hardly better, and take minutes to compare. */
 const MOST_HONEST_PHOTOS = 1000;
+/** Photos judged between two pauses. */
+const PHOTOS_A_PAUSE = 64;
 const HEAD_PATH = 'head.bin';
 
 /**
@@ -69,7 +83,7 @@ const HEAD_PATH = 'head.bin';
  * @throws ClassifierError as `makeHonest`, `judge`, `ModelReader.read`; `cancelled`.
  */
 export async function finishModel(input: FinishInput): Promise<TrainedModel> {
-  const { plan, photos, head, trunk, backbone, signal } = input;
+  const { plan, photos, head, trunk, backbone, signal, onFinish } = input;
   const pause = async () => {
     if (signal?.aborted) throw new ClassifierError('cancelled');
     await giveBackThread();
@@ -83,6 +97,11 @@ export async function finishModel(input: FinishInput): Promise<TrainedModel> {
     MOST_HONEST_PHOTOS,
     plan.settings.seed,
   ).flatMap((i) => developed[i] ?? []);
+  const far = await lookAtFar({ ...input, photos: chosen }, (done, total) => {
+    onFinish?.({ step: 'far', done, total });
+    return pause();
+  });
+  onFinish?.({ step: 'choose' });
   const honesty = await makeHonest({
     photos: chosen.map(({ sample, features, heldOutLogits }) => ({
       logits: heldOutLogits,
@@ -94,7 +113,8 @@ export async function finishModel(input: FinishInput): Promise<TrainedModel> {
     manifest: draft,
     golden,
     parts: backbone.domainParts,
-    far: await drawFar(input, chosen, pause),
+    far: far.features.map((features) => ({ features, logits: answer(head, features) })),
+    evaluates: false,
     pause,
     fingerprint,
   });
@@ -105,7 +125,12 @@ export async function finishModel(input: FinishInput): Promise<TrainedModel> {
   }
   const calibrated = setThresholds(honesty.manifest, developed);
   const bundle = await readBack(calibrated, files, input);
-  const judged = photos.map((photo) => judgePhoto(bundle, photo, head));
+  onFinish?.({ step: 'judge' });
+  const judged: Judged[] = [];
+  for (const photo of photos) {
+    if (judged.length % PHOTOS_A_PAUSE === 0) await pause();
+    judged.push(judgePhoto(bundle, photo, head));
+  }
   await pause();
   const manifest = parseManifest({
     ...calibrated,
@@ -117,6 +142,7 @@ export async function finishModel(input: FinishInput): Promise<TrainedModel> {
     bankPhotos: honesty.bankHashes,
     predictions: predict(manifest, photos, judged),
     notes: honesty.notes,
+    problem: far.problem,
   };
 }
 
@@ -168,35 +194,6 @@ async function runGolden(backbone: Backbone, head: Head) {
     });
   }
   return golden;
-}
-
-/** Synthetic pictures and spoilt photos: what the model should warn about. */
-async function drawFar(
-  { backbone, plan, head, openPhoto }: FinishInput,
-  photos: readonly FinishedPhoto[],
-  pause: () => Promise<void>,
-): Promise<{ features: Float32Array; logits: Float64Array }[]> {
-  const { target } = backbone;
-  const far: { features: Float32Array; logits: Float64Array }[] = [];
-  const add = async (image: Parameters<Backbone['run']>[0]) => {
-    const features = await backbone.run(image);
-    far.push({ features, logits: answer(head, features) });
-    await pause();
-  };
-  for (let seed = 0; seed < FAR_IMAGES; seed++) {
-    await add(drawFarImage(seed, target.width, target.height));
-  }
-  const step = Math.max(1, Math.floor(photos.length / FAR_IMAGES));
-  for (let i = 0; i < FAR_IMAGES && i * step < photos.length; i++) {
-    const photo = await openPhoto(photos[i * step]?.sample.id ?? '');
-    try {
-      const plain = await photo.draw(planPlain(photo.size, target, plan.item));
-      await add(corruptImage(plain, i));
-    } finally {
-      photo.close();
-    }
-  }
-  return far;
 }
 
 function setThresholds(manifest: Manifest, photos: readonly FinishedPhoto[]): Manifest {

@@ -18,7 +18,13 @@ import type { Network } from '../network';
 import { takeBackbone } from './backbone';
 import { extractFeatures, type ExtractProgress, type OpenTrainingPhoto } from './extract-features';
 import type { FeatureFiles } from './feature-cache';
-import { answer, finishModel, type FinishedPhoto, type TrainedModel } from './finish-model';
+import {
+  answer,
+  finishModel,
+  type FinishedPhoto,
+  type FinishProgress,
+  type TrainedModel,
+} from './finish-model';
 import { takeTrunk } from './take-trunk';
 import {
   retrace,
@@ -35,7 +41,7 @@ export type TrainingProgress =
   | { stage: 'rate'; rate: RateSearch }
   | { stage: 'rounds'; rounds: readonly Round[]; total: number; remainingMs: number | null }
   | { stage: 'folds'; done: number; total: number }
-  | { stage: 'finish' };
+  | ({ stage: 'finish' } & FinishProgress);
 
 export interface TrainModelOptions {
   engine: Engine;
@@ -101,7 +107,6 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainingOu
     );
     const trained = await trainOn(photos, backbone.taps, options);
     const { best, rate, rounds } = trained.checkpoint;
-    onProgress?.({ stage: 'finish' });
     const model = await finishModel({
       ...options,
       source: source.bundle,
@@ -109,6 +114,7 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainingOu
       backbone,
       head: best.head,
       photos: trained.finished,
+      onFinish: (progress) => onProgress?.({ stage: 'finish', ...progress }),
     });
     return {
       ...model,
@@ -122,7 +128,7 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainingOu
       },
       failures: extracted.failures,
       looked: extracted.looked,
-      problem: extracted.problem,
+      problem: extracted.problem ?? model.problem,
     };
   };
   return engine.openAside(source.bundle, work, options.backend);

@@ -13,7 +13,10 @@ import type { TrainingPlan } from '../../../../src/core/training/training-plan';
 import { Engine } from '../../../../src/engine/engine';
 import { importModel } from '../../../../src/engine/import-model';
 import type { TrainingPhoto } from '../../../../src/engine/training/extract-features';
-import { createMemoryFiles } from '../../../../src/engine/training/feature-cache';
+import {
+  createMemoryFiles,
+  type FeatureFiles,
+} from '../../../../src/engine/training/feature-cache';
 import {
   trainModel,
   type TrainModelOptions,
@@ -179,6 +182,53 @@ describe('trainModel', { timeout: 120_000 }, () => {
     await expect(training).rejects.toMatchObject({ code: 'cancelled' });
     const outcome = await trainModel(options);
     expect(outcome.looked).toBe(PHOTOS - 20);
+  });
+
+  it('says how far it is with finishing, and stops there when told to', async () => {
+    const before = engine.countTensors();
+    const steps: string[] = [];
+    const far: number[] = [];
+    await trainModel({
+      ...options,
+      onProgress: (progress) => {
+        if (progress.stage !== 'finish') return;
+        steps.push(progress.step);
+        if (progress.step === 'far') far.push(progress.done / progress.total);
+      },
+    });
+    expect([...new Set(steps)]).toEqual(['far', 'choose', 'judge']);
+    expect(far).toEqual([...far].sort((a, b) => a - b));
+    expect([far[0], far.at(-1)]).toEqual([0, 1]);
+    for (const step of ['far', 'choose', 'judge']) {
+      const controller = new AbortController();
+      const stopped = trainModel({
+        ...options,
+        signal: controller.signal,
+        onProgress: (progress) => {
+          if (progress.stage === 'finish' && progress.step === step) controller.abort();
+        },
+      });
+      await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+    }
+    expect(engine.countTensors()).toBe(before);
+  });
+
+  it('sends what it should warn about through the network once, and comes to the same', async () => {
+    const memory = createMemoryFiles();
+    const written: string[] = [];
+    const features: FeatureFiles = {
+      ...memory,
+      write: (name, blob) => {
+        written.push(name);
+        return memory.write(name, blob);
+      },
+    };
+    const first = await trainModel({ ...options, features });
+    expect(written).toContain('features/far/0');
+    written.length = 0;
+    const again = await trainModel({ ...options, features });
+    expect(written).toEqual([]);
+    expect(again.manifest.detector).toEqual(first.manifest.detector);
   });
 
   it('learns on the features of somebody else’s network too, which becomes the trunk', async () => {
