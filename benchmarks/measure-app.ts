@@ -15,7 +15,7 @@ export function launchBrowser() {
 }
 
 /** Opens the app and hands it a photo at once; milliseconds from the first request to the verdict. */
-export async function timeFirstVerdict(page: Page, url: string, photo: string): Promise<number> {
+async function timeFirstVerdict(page: Page, url: string, photo: string): Promise<number> {
   const startedAt = performance.now();
   await page.goto(url, { waitUntil: 'commit' });
   await photoInput(page).setInputFiles(photo);

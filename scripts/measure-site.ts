@@ -9,7 +9,7 @@ export const SHELL_BUDGET_BYTES = 150_000;
 export type Part =
   'shell' | 'pages' | 'service worker' | 'engine' | 'wasm' | 'models' | 'samples' | 'other';
 
-export interface SiteFile {
+interface SiteFile {
   path: string;
   part: Part;
   bytes: number;

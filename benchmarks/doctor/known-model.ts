@@ -6,7 +6,7 @@ import type { NetworkOutput } from '../../src/engine/network';
 import type { CachedNetwork } from './cached-trunk';
 
 /** How a model of this benchmark wants its photos, as its maker would know it. */
-export interface KnownInput {
+interface KnownInput {
   scale: Scale;
   channels: Extract<Channels, 'rgb' | 'bgr'>;
 }

@@ -10,7 +10,7 @@ export interface OurRun extends StageTimings {
   topLabel: string;
 }
 
-export interface Comparison {
+interface Comparison {
   backend: string;
   ours: OurRun[];
   theirs: { endToEndMs: number; topLabel: string }[];
@@ -74,7 +74,7 @@ async function fetchBlob(url: string): Promise<Blob> {
 }
 
 /** What `page.evaluate` finds. */
-export type Bench = typeof bench;
+type Bench = typeof bench;
 
 declare global {
   interface Window {

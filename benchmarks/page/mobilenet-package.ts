@@ -5,7 +5,7 @@ import threaded from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-t
 import plain from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url';
 import { env, getBackend, setBackend } from '@tensorflow/tfjs-core';
 
-export interface MobilenetPackage {
+interface MobilenetPackage {
   backend: string;
   classify(photo: Blob): Promise<{ endToEndMs: number; topLabel: string }>;
 }

@@ -2,7 +2,7 @@ import type { Browser } from '@playwright/test';
 import { readMainTasks } from '../../tests/e2e/main-tasks';
 
 /** What the main threads did while they were watched. */
-export interface MainThreads {
+interface MainThreads {
   /** Processor time of each process's longest task, in milliseconds. */
   longestMs: ReadonlyMap<number, number>;
   /** Share of the time that was watched: between two traces there is a gap. */

@@ -34,7 +34,7 @@ const taughtFolders = [
 ];
 
 /** The trunk that the benchmark measures, by its fingerprint. */
-export interface BenchTrunk {
+interface BenchTrunk {
   extractor: FeatureExtractor;
   fingerprint: string;
   name: string;

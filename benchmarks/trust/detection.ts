@@ -12,7 +12,7 @@ import { createRandom } from '../../src/core/random';
 import { splitFolds, splitPhotos } from '../../src/core/split';
 import type { FeatureSet } from './data';
 
-export const RATE = 0.05;
+const RATE = 0.05;
 const FOLDS = 5;
 /** In-domain photos a label that judge, and photos of a hidden label, at the most. */
 const MOST_JUDGED = 60;
@@ -140,7 +140,7 @@ export function meanFigures(all: readonly Figures[]): Figures {
 }
 
 /** Everything that one trial of detectors gives. */
-export interface TrialResult {
+interface TrialResult {
   tried: TriedDetectors;
   /** By candidate's name, for each set of strangers. */
   figures: Map<string, Figures[]>;

@@ -21,7 +21,7 @@ interface Answer {
 }
 
 /** What reference photos do for a public Teachable Machine model. */
-export interface TeachableMachineFigures {
+interface TeachableMachineFigures {
   /** Unrelated photos. */
   photos: number;
   /** Draws of reference photos; shares are means over them. */

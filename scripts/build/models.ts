@@ -35,7 +35,7 @@ function markAbsent(index: string, folder: string): string {
 }
 
 /** The files of every model that the page may ask for; recipe folders and notes left out. */
-export async function listModelFiles(folder: string): Promise<string[]> {
+async function listModelFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   return entries
     .filter((entry) => entry.isFile())

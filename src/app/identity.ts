@@ -1,13 +1,13 @@
 import type { AppIdentity } from '../core/export/app-identity';
 
 /** What this page is called; `exported` is set where it is somebody's own app (see model/export/). */
-export interface PageIdentity {
+interface PageIdentity {
   name: string;
   exported: AppIdentity | null;
 }
 
 /** Reads who this page is: an exported app says so in its head. */
-export function readIdentity(document: Document): PageIdentity {
+function readIdentity(document: Document): PageIdentity {
   const text = document.querySelector('meta[name="bearings-app"]')?.getAttribute('content');
   if (!text) return { name: 'Bearings', exported: null };
   // Written by the exporter into this very page.

@@ -9,7 +9,7 @@ import { decodeWithSharp, readPhoto } from './decode-with-sharp';
 import type { OpenedInNode } from './node-engine';
 
 /** One line of `bearings classify --json`. */
-export interface VerdictLine {
+interface VerdictLine {
   file: string;
   kind: VerdictKind;
   /** Only a match has one. */
@@ -30,7 +30,7 @@ export interface VerdictLine {
 }
 
 /** The line of a photo that could not be judged. */
-export interface ErrorLine {
+interface ErrorLine {
   file: string;
   error: { code: ErrorCode; message: string; wayOn: string; detail: string };
 }

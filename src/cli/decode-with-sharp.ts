@@ -10,7 +10,7 @@ import { fitPhoto, openPhoto } from './open-photo';
 export type FitTarget = Size & { fit: Fit; orientation?: Orientation | undefined };
 
 /** A photo at the model's size, and what its file said. */
-export interface FittedPhoto {
+interface FittedPhoto {
   image: ModelImage;
   header: PhotoHeader;
 }

@@ -13,7 +13,7 @@ import { type JudgedFile, judgeFiles, type UnreadableFile } from './judge-files'
 import { listPhotoFiles, listPhotoFolders } from './list-photos';
 import type { OpenedInNode } from './node-engine';
 
-export interface EvaluateRequest {
+interface EvaluateRequest {
   /** A folder with a folder of photos for each label. */
   data: string;
   /** Folders of photos of something else. */

@@ -7,7 +7,7 @@ import type { FormatId } from '../model/foreign-model';
 import type { OpenedInNode } from './node-engine';
 
 /** What `bearings inspect --json` prints. */
-export interface Inspected {
+interface Inspected {
   manifest: Manifest;
   device: DeviceReport;
   /** `null` for a model of ours. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ClassifierError } from '../core/errors';
 
 /** Photo files by the folder they lie in. */
-export interface PhotoFolders {
+interface PhotoFolders {
   /** Each folder right inside, with all files in it and in folders below it. */
   folders: { name: string; files: string[] }[];
   /** Files that lie in none of them. */

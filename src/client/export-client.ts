@@ -9,7 +9,7 @@ import type { ModelFile } from '../worker/import-protocol';
 import type { ClassifierClient } from './classifier-client';
 import { listenWith } from './listen-with';
 
-export interface ExportOptions {
+interface ExportOptions {
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: ExportProgress) => void) | undefined;
 }

@@ -9,7 +9,7 @@ import type {
 } from '../worker/studio-protocol';
 import type { ClassifierClient } from './classifier-client';
 
-export interface StudioOptions {
+interface StudioOptions {
   signal?: AbortSignal | undefined;
 }
 

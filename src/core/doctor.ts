@@ -50,7 +50,7 @@ export interface TriedPreparation {
 }
 
 /** What the photos say of one part of the contract. */
-export interface PartFinding {
+interface PartFinding {
   part: PreparationPart;
   /** How far the found value is ahead of the best way with another value. */
   margin: Margin;

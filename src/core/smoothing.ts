@@ -1,7 +1,7 @@
 import { decideVerdict, type Evidence, type Thresholds, type Verdict } from './verdict';
 
 /** How calm a stream of verdicts is. */
-export interface SmoothingOptions {
+interface SmoothingOptions {
   /** Weight of the newest frame in (0, 1]; 1 means no smoothing. */
   weight: number;
   /** How many frames in a row must agree on another verdict before it is shown. */
@@ -17,7 +17,7 @@ export interface SmoothedStream {
   rival: { name: string; frames: number } | null;
 }
 
-export const defaultSmoothing: SmoothingOptions = {
+const defaultSmoothing: SmoothingOptions = {
   weight: 0.35,
   holdFrames: 3,
 };

@@ -1,7 +1,7 @@
 import { createRandom } from './random';
 
 /** What must be known of photos to split them fairly. */
-export interface Splittable {
+interface Splittable {
   /** Label index of each photo. */
   labels: readonly number[];
   /**

@@ -7,7 +7,7 @@ export interface JudgedTwice {
 }
 
 /** How a model treats photos of something else. */
-export interface StrangerEffect {
+interface StrangerEffect {
   photos: number;
   /** How many got a label without a doubt, which is wrong for every one of them. */
   labelledBefore: number;

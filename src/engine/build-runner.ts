@@ -81,7 +81,7 @@ export function checkGraphMemory(
 }
 
 /** A network on the current backend. */
-export interface BuiltRunner {
+interface BuiltRunner {
   runner: Runner;
   /** The node or layer that is the answer. */
   output: string;

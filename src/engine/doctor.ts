@@ -28,14 +28,14 @@ export interface AdaptableNetwork {
   dispose(): void;
 }
 
-export interface DiagnoseOptions {
+interface DiagnoseOptions {
   signal?: AbortSignal;
   /** Called after each photo. */
   onProgress?: (done: number, total: number) => void;
 }
 
 /** Fewer photos say nothing. */
-export const MIN_DOCTOR_PHOTOS = 3;
+const MIN_DOCTOR_PHOTOS = 3;
 /** More photos than this are not looked at: they would change nothing but the time it takes. */
 export const MAX_DOCTOR_PHOTOS = 45;
 /** Photos between looks at which ways are hopeless. */

@@ -16,7 +16,7 @@ import type { Runner } from './runner';
 import { countChannels, toTensor } from './to-tensor';
 
 /** The largest difference in any probability that is still the same model. */
-export const MAX_EXPORT_ERROR = 1e-3;
+const MAX_EXPORT_ERROR = 1e-3;
 /** Pictures that the exported model is compared on. */
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 
@@ -30,7 +30,7 @@ export interface PlainModel {
   input: InputSpec;
 }
 
-export interface ExportPlainOptions {
+interface ExportPlainOptions {
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
 }

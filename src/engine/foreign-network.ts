@@ -13,7 +13,7 @@ import type { Runner } from './runner';
 import { countChannels, toTensor } from './to-tensor';
 
 /** How somebody else's network is to be run: the manifest's words. */
-export interface ForeignSpec {
+interface ForeignSpec {
   input: InputSpec;
   output: OutputKind;
   units: number;

@@ -24,7 +24,7 @@ export interface ReferenceImage {
   hash: string;
 }
 
-export interface HonestyOptions {
+interface HonestyOptions {
   signal?: AbortSignal;
   /** Parts of the features to compare each by itself (`listFeatureParts`); all as one if absent. */
   parts?: readonly FeaturePart[];

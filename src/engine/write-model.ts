@@ -7,7 +7,7 @@ import type { ModelBundle, ModelReader } from '../model/read-model';
 import { MANIFEST_NAME, writeBundle } from '../model/write-bundle';
 
 /** A model of ours that was just written. */
-export interface WrittenModel {
+interface WrittenModel {
   /** Read back from the files: what was written is what will be opened. */
   bundle: ModelBundle;
   files: BundleFile[];

@@ -9,7 +9,7 @@ import { WeightValues } from './weight-values';
  * The most memory that a network may take: a tab on a phone gets about this much, and tfjs's wasm
  * can't go beyond 2 GiB.
  */
-export const MAX_NETWORK_BYTES = 1.5 * 2 ** 30;
+const MAX_NETWORK_BYTES = 1.5 * 2 ** 30;
 
 /** Bytes of a number on any backend: quantised weights are restored to float32. */
 const BYTES_PER_NUMBER = 4;

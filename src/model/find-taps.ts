@@ -3,7 +3,7 @@ import { ClassifierError } from '../core/errors';
 import { type GraphNode, inputsOf, pruneNodes, stripPort, textsOf } from './graph-nodes';
 
 /** Where a network's answer, logits and features may be, by its structure alone. */
-export interface FoundTaps {
+interface FoundTaps {
   /** The node before the last softmax or sigmoid; `null` where the answer comes from neither. */
   logits: string | null;
   /** What the structure says the answer is; `null` when its last operation says nothing. */

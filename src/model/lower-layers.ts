@@ -9,13 +9,13 @@ import { lowerLayer } from './lower-layer';
 import { WeightValues } from './weight-values';
 
 /** A layers model written as a graph. */
-export interface LoweredModel {
+interface LoweredModel {
   graph: GraphParts;
   outputs: string[];
 }
 
 /** How large the picture is and how many channels it has. */
-export type InputSize = Size & { channels: number };
+type InputSize = Size & { channels: number };
 
 const models = ['Sequential', 'Model', 'Functional'];
 

@@ -9,7 +9,7 @@ import type { GraphParts } from './graph-parts';
  * (`value = int8 × scale[channel]`). tfjs itself knows one scale for a whole tensor only, which
  * loses too much on depthwise kernels.
  */
-export interface Int8Quantization {
+interface Int8Quantization {
   dtype: 'int8';
   /** The axis that the channels lie on. */
   axis: number;

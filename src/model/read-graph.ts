@@ -6,7 +6,7 @@ import type { ModelFiles, ReadOptions } from './model-files';
 import { parseTfjsModel } from './parse-tfjs-model';
 import { parseJson } from './read-part';
 
-export interface GraphReadOptions extends ReadOptions {
+interface GraphReadOptions extends ReadOptions {
   /** Called once the number of bytes still to come is known. */
   onTotal?: (bytes: number) => void;
 }

@@ -36,7 +36,7 @@ export interface ModelBundle {
   bank: ReferenceBank | null;
 }
 
-export interface ReadModelOptions {
+interface ReadModelOptions {
   signal?: AbortSignal;
   /** Bytes read so far and bytes in all, as far as known. */
   onProgress?: (loaded: number, total: number) => void;

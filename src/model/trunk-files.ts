@@ -46,7 +46,7 @@ export async function copyTrunkFiles(
 }
 
 /** What a trunk is made of when it comes out of somebody else's network. */
-export interface NewTrunk {
+interface NewTrunk {
   name: string;
   graph: GraphParts;
   input: TrunkSpec['input'];

@@ -5,7 +5,7 @@ import type { ImageType } from './sniff-image-type';
 import { undoOrientation } from './undo-orientation';
 
 /** A photo opened for drawing. Whoever holds it closes `bitmap`. */
-export interface DecodedPhoto {
+interface DecodedPhoto {
   /** Pixels in sRGB; upright, unless asked for as stored. */
   bitmap: ImageBitmap;
   header: PhotoHeader;

@@ -2,7 +2,7 @@ import { ClassifierError } from '../core/errors';
 import { readableOn } from '../core/export/colours';
 
 /** What an app's icon shows: a letter or an emoji on a colour, or a picture. */
-export interface IconDesign {
+interface IconDesign {
   text: string;
   /** `#rrggbb`. */
   colour: string;

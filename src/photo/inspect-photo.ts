@@ -19,7 +19,7 @@ export interface PhotoHeader {
 /** The most pixels that are decoded: 4 bytes each must fit in memory, on phones too. */
 export const MAX_PIXELS = 120_000_000;
 /** The longest side that is decoded. */
-export const MAX_SIDE_PIXELS = 30_000;
+const MAX_SIDE_PIXELS = 30_000;
 /** The largest file that is read at all. */
 export const MAX_FILE_BYTES = 512 * 2 ** 20;
 

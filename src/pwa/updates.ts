@@ -1,6 +1,6 @@
 import { Workbox } from 'workbox-window';
 
-export interface UpdateWatch {
+interface UpdateWatch {
   /**
    * Storing the app for offline use starts once this settles: the first verdict comes first.
    */

@@ -1,7 +1,7 @@
 import { ClassifierError, type ErrorCode } from '../core/errors';
 import { Observable } from './observable';
 
-export type CameraState =
+type CameraState =
   | { status: 'off' }
   | { status: 'starting' }
   | { status: 'live'; stream: MediaStream; deviceId: string }

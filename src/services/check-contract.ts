@@ -2,7 +2,7 @@ import type { Contract, ContractPart } from '../core/contract';
 import { countLabels } from '../core/probabilities';
 
 /** A part of a contract that has to be put right before the model can be used. */
-export interface ContractProblem {
+interface ContractProblem {
   part: ContractPart;
   /** What is wrong and what to do, in a sentence. */
   sentence: string;

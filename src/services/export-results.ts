@@ -3,7 +3,7 @@ import type { Review } from '../store/records';
 import { trustedLabel, type TrayItem } from './tray-item';
 
 /** One photo's result as a flat row, fit for a spreadsheet. Shares are in [0, 1]. */
-export interface ResultRow {
+interface ResultRow {
   file: string;
   verdict: string;
   /** Empty unless the verdict is a match or a person said otherwise. */

@@ -33,7 +33,7 @@ export type HonestyState =
       problem: ClassifierError | null;
     };
 
-export interface HonestyDependencies {
+interface HonestyDependencies {
   importer: Pick<ModelImporter, 'makeHonest' | 'readSamples'>;
   library: Pick<ModelLibrary, 'find' | 'readFiles' | 'freeIdFor' | 'keep'>;
   /** A model got a new id; called with the old one first. */

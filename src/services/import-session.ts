@@ -47,12 +47,12 @@ export type ImportState =
     };
 
 /** Fetches the files behind an address, in a document of its own. */
-export type DownloadModel = (
+type DownloadModel = (
   url: string,
   options: { signal: AbortSignal; onProgress: (loaded: number, total: number) => void },
 ) => Promise<{ name: string; files: { path: string; blob: Blob }[] }>;
 
-export interface ImportDependencies {
+interface ImportDependencies {
   importer: ModelImporter;
   library: Pick<ModelLibrary, 'freeIdFor' | 'keep'>;
 }

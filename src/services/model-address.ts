@@ -1,7 +1,7 @@
 import { ClassifierError } from '../core/errors';
 
 /** What an address says by itself about what lies behind it. */
-export type ModelAddress =
+type ModelAddress =
   /** One file that holds all: a zip, a project, or a format that is at least recognised. */
   | { kind: 'file'; url: URL }
   /** A model's description; its other files lie in the same folder. */

@@ -38,7 +38,7 @@ export interface RemovedModel {
   pictures: ReferencePictures;
 }
 
-export interface LibraryDependencies {
+interface LibraryDependencies {
   fetchCatalogue(): Promise<Catalogue>;
   store: ModelStore;
   importer: Pick<ModelImporter, 'zip'>;

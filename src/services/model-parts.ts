@@ -1,5 +1,5 @@
 /** The files that a description names, and their size together as far as it says. */
-export interface NamedParts {
+interface NamedParts {
   paths: string[];
   bytes: number;
 }

@@ -9,7 +9,7 @@ import { Observable } from './observable';
 import type { Settings } from './settings';
 
 /** Where the session with a model stands. */
-export type SessionState =
+type SessionState =
   | { status: 'idle' }
   | { status: 'opening'; id: string; progress: ModelProgress | null }
   | { status: 'ready'; id: string; opened: OpenedModel }

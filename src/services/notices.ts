@@ -2,7 +2,7 @@ import type { ClassifierError } from '../core/errors';
 import { Observable } from './observable';
 
 /** One message to the person at the screen. */
-export interface Notice {
+interface Notice {
   id: number;
   tone: 'info' | 'problem';
   title: string;

@@ -4,7 +4,7 @@ import { ClassifierError } from '../core/errors';
 import { Observable } from './observable';
 
 /** One thing the model said, wherever the picture came from. */
-export interface Observation {
+interface Observation {
   modelId: string;
   verdict: Verdict;
   source: 'photo' | 'camera';
@@ -13,7 +13,7 @@ export interface Observation {
 }
 
 /** How often each verdict was given by a model on this device. */
-export type VerdictCounts = Record<VerdictKind, number>;
+type VerdictCounts = Record<VerdictKind, number>;
 
 const KEY = 'observations';
 const none: VerdictCounts = { match: 0, unsure: 0, 'out-of-domain': 0 };

@@ -2,7 +2,7 @@ import type { VerdictKind } from '../core/verdict';
 import { Observable } from './observable';
 
 /** Why a photo waits for a person. */
-export type ReviewReason = Exclude<VerdictKind, 'match'> | 'failed';
+type ReviewReason = Exclude<VerdictKind, 'match'> | 'failed';
 
 /** The photos that need a human look. Later steps of a roll-out build on it. */
 export class ReviewQueue extends Observable {

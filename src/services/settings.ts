@@ -8,7 +8,7 @@ import { Observable } from './observable';
 export type Appearance = 'auto' | 'light' | 'dark';
 
 /** What a person chose, on this device. */
-export interface SettingsData {
+interface SettingsData {
   appearance: Appearance;
   backend: BackendPreference;
   /** `null`: the catalogue's default. */

@@ -4,7 +4,7 @@ import type { Verdict } from '../core/verdict';
 import type { Review } from '../store/records';
 
 /** Where a photo stands. `stopped`: waiting, but the person pressed Stop. */
-export type TrayItemState = 'waiting' | 'working' | 'done' | 'failed' | 'stopped';
+type TrayItemState = 'waiting' | 'working' | 'done' | 'failed' | 'stopped';
 
 /** A photo on the tray. Never changed in place: a change makes a new object. */
 export interface TrayItem {

@@ -10,7 +10,7 @@ import type { ReviewQueue } from './review-queue';
 import { needsHumanLook, type AddReport, type IncomingFile, type TrayItem } from './tray-item';
 
 /** What the tray needs from outside. */
-export interface TrayDependencies {
+interface TrayDependencies {
   classifier: Classifier;
   store: PhotoStore;
   observations: Observations;

@@ -6,7 +6,7 @@ import type { KeptFile, KeptModel } from './model-records';
 import type { KeptPhoto, KeptResult } from './records';
 
 /** What lies in the browser's database. */
-export interface BearingsSchema extends DBSchema {
+interface BearingsSchema extends DBSchema {
   photos: { key: string; value: KeptPhoto };
   /** Apart from the photos, so that writing one never copies the other. */
   thumbnails: { key: string; value: Blob };
@@ -31,13 +31,13 @@ export interface BearingsSchema extends DBSchema {
 }
 
 /** A project as some version wrote it; `readProject` makes one of this version of it. */
-export interface StoredProject {
+interface StoredProject {
   id: string;
   version: number;
 }
 
 /** A photo's description as some version wrote it. */
-export interface StoredSample {
+interface StoredSample {
   id: string;
   projectId: string;
 }

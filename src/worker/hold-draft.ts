@@ -17,7 +17,7 @@ export interface HeldDraft {
   findings: NetworkFindings | null;
 }
 
-export interface HoldOptions {
+interface HoldOptions {
   signal: AbortSignal;
   onProgress: (progress: ImportProgress) => void;
   taps?: ChosenTaps | undefined;

@@ -58,7 +58,7 @@ export interface ImportDraft {
 }
 
 /** Where the answer, the logits and the features are: nodes of a graph, or layers. */
-export interface DraftTaps {
+interface DraftTaps {
   output: string | null;
   logits: string | null;
   features: string | null;

@@ -8,7 +8,7 @@ interface TraceEvent {
 }
 
 /** A task of a page's main thread. */
-export interface MainTask {
+interface MainTask {
   /** The page's process. */
   pid: number;
   /** Processor time: what other programs do on the same machine is not the page's doing. */

@@ -9,7 +9,7 @@ const MAX_UNDER_WAY = 2;
 /** Frames per second are counted over this time. */
 const WINDOW_MS = 2000;
 
-export interface FrameLoopListener {
+interface FrameLoopListener {
   onResult(classification: Classification): void;
   onError(error: ClassifierError): void;
 }

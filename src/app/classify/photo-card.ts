@@ -68,7 +68,7 @@ export class PhotoCard extends LitElement {
   }
 }
 
-export function dialState({ state, verdict, review }: TrayItem): DialState {
+function dialState({ state, verdict, review }: TrayItem): DialState {
   if (state === 'working') return 'seeking';
   if (state === 'failed') return 'failed';
   if (review?.kind === 'corrected') return 'match';

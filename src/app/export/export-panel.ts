@@ -23,7 +23,7 @@ import type { ExportTarget } from './export-target';
 import { renderOutcome } from './render-outcome';
 
 /** The project beside the model, where there is one. */
-export interface ProjectToSave {
+interface ProjectToSave {
   name: string;
   listFiles: () => Promise<ModelFile[]>;
 }

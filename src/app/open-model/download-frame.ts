@@ -15,7 +15,7 @@ const START_TIMEOUT_MS = 10_000;
 const FOLD_BYTES = 8_000_000;
 
 /** The running download document. */
-export interface DownloadFrame {
+interface DownloadFrame {
   fetchFile: FetchFile;
   close(): void;
 }

@@ -2,7 +2,7 @@ import { collectModel, type CollectedModel } from '../../services/collect-model'
 import { parseModelAddress } from '../../services/model-address';
 import { openDownloadFrame } from './download-frame';
 
-export interface DownloadOptions {
+interface DownloadOptions {
   signal?: AbortSignal;
   /** Bytes so far and in all; a total of 0: not known. */
   onProgress?: (loaded: number, total: number) => void;

@@ -1,5 +1,5 @@
 /** A maker whose exports open, as a person knows it. */
-export interface Maker {
+interface Maker {
   name: string;
   /** What to click over there. */
   how: string;

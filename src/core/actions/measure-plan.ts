@@ -2,7 +2,7 @@ import { findLikeliest } from '../find-likeliest';
 import { chooseLeastCost, type ActionPlan } from './action-plan';
 
 /** What a way of deciding would have cost on photos whose truth is known. */
-export interface PlanFigures {
+interface PlanFigures {
   /** Mean cost a photo: by the plan, by always acting on the most probable label, by always asking. */
   byPlan: number;
   byLabel: number;

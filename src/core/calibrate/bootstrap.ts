@@ -5,7 +5,7 @@ const RESAMPLES = 1000;
 /** Fewer photos than this, drawn again and again, say nothing about how photos differ. */
 const MIN_PHOTOS = 10;
 
-export interface BootstrapOptions {
+interface BootstrapOptions {
   seed: number;
   /** The least and the most that the figure can be. */
   range: readonly [low: number, high: number];

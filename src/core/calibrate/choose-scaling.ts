@@ -5,10 +5,10 @@ import { identityScaling, scaleLogits, type Scaling } from './scaling';
 import { fitVectorScaling } from './vector-scaling';
 
 /** The ways to scale logits, the simplest first. */
-export type ScalingMethod = 'identity' | 'temperature' | 'vector';
+type ScalingMethod = 'identity' | 'temperature' | 'vector';
 
 /** Which way was chosen, and why. */
-export interface ScalingChoice {
+interface ScalingChoice {
   method: ScalingMethod;
   /** Fitted on all photos. */
   scaling: Scaling;
@@ -18,7 +18,7 @@ export interface ScalingChoice {
   reason: string;
 }
 
-export interface ScalingOptions {
+interface ScalingOptions {
   seed: number;
   /** The ways to choose from; identity always is one. */
   methods?: readonly ScalingMethod[];
@@ -82,7 +82,7 @@ export function chooseScaling(
 }
 
 /** Fits one way of scaling. */
-export function fitScaling(
+function fitScaling(
   method: ScalingMethod,
   logits: readonly ArrayLike<number>[],
   truths: readonly number[],

@@ -26,7 +26,7 @@ export interface CalibrationParts {
 }
 
 /** A calibration for the manifest, and what was done and why, a sentence each. */
-export interface FittedCalibration {
+interface FittedCalibration {
   /** `null` when there are too few photos, or each label is judged by itself. */
   calibration: Calibration | null;
   notes: string[];

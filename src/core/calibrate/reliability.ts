@@ -6,7 +6,7 @@ const MAX_BINS = 10;
 const MIN_PHOTOS_PER_BIN = 10;
 
 /** One photo's top label. */
-export interface ToldConfidence {
+interface ToldConfidence {
   /** Its probability, in [0, 1]. */
   confidence: number;
   /** Whether it was right. */

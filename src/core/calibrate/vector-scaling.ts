@@ -2,7 +2,7 @@ import { fitTemperature, softmax } from '../calibration';
 import { solvePositiveDefinite } from './solve-positive-definite';
 
 /** A number to multiply and one to add, for each label. */
-export interface VectorScaling {
+interface VectorScaling {
   scale: number[];
   bias: number[];
 }

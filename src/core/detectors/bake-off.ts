@@ -26,12 +26,12 @@ export type RefitHead = (photos: readonly number[]) => Promise<LogitsOf>;
 export type Pause = () => Promise<void>;
 
 /** Scores of in-domain photos that helped to build nothing, and of others: [scores][photos]. */
-export interface Scored {
+interface Scored {
   inDomain: Float64Array[];
   outside: Float64Array[];
 }
 
-export interface NearOptions {
+interface NearOptions {
   specs: readonly ScoreSpec[];
   settings: FitSettings;
   /** `null`: the network can't be trained anew; the hidden label's logit is left out instead. */
@@ -97,7 +97,7 @@ async function judgeStrangers(
 }
 
 /** The network's own logits without those of one label. */
-export function maskLabel(table: PhotoTable, hidden: number): LogitsOf {
+function maskLabel(table: PhotoTable, hidden: number): LogitsOf {
   return (photo) => {
     const logits = Array.from(table.photos[photo]?.logits ?? []);
     return logits.length > 1 ? logits.filter((_, label) => label !== hidden) : logits;

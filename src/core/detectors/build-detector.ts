@@ -43,7 +43,7 @@ export interface DetectorOptions {
 }
 
 /** As the manifest's schema has it: fewer make no rate that is worth setting. */
-export const MIN_REFERENCE_PHOTOS = 5;
+const MIN_REFERENCE_PHOTOS = 5;
 /** More rows cost memory and time on every photo and hardly change the answer. */
 const MAX_BANK_ROWS = 600;
 const MAX_BANK_BYTES = 300_000;
@@ -171,7 +171,7 @@ export function countRows(parts: readonly FeaturePart[]): number {
  * half of what a label usually has, so that the neighbour can still be of the photo's own kind when
  * the photo itself is left out.
  */
-export function chooseK(labels: readonly number[]): number {
+function chooseK(labels: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   const ascending = [...counts.values()].sort((a, b) => a - b);

@@ -3,12 +3,12 @@
  * from, so that it is trained on the cosines between photos alone (kernel logistic regression, Zhu
  * & Hastie 2005), by Nesterov's accelerated gradient. Cheap enough to hide every label in turn.
  */
-export interface DualHead {
+interface DualHead {
   /** @param cosines With the photos it learnt from. @returns One logit a label it learnt. */
   answer(cosines: ArrayLike<number>): number[];
 }
 
-export interface DualHeadOptions {
+interface DualHeadOptions {
   /** Pull of the weights towards 0. */
   decay?: number;
   steps?: number;

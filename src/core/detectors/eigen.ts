@@ -1,5 +1,5 @@
 /** Eigenvalues, the largest first, with unit eigenvectors as rows. */
-export interface Eigen {
+interface Eigen {
   values: Float64Array;
   /** Row i (n numbers) belongs to value i. */
   vectors: Float64Array;

@@ -3,7 +3,7 @@ import { wilsonInterval } from '../metrics';
 import { decideVerdict, type Evidence, type Thresholds } from '../verdict';
 
 /** A confidence that people take for certainty. */
-export const SURE = 0.9;
+const SURE = 0.9;
 
 /** What a person would have been told of some photos. */
 export interface VerdictFigures {

@@ -19,7 +19,7 @@ export interface JudgedPhoto {
 }
 
 /** Photos of something else. */
-export interface OutsidePhotos {
+interface OutsidePhotos {
   /** What they are, in words. */
   data: string;
   /** Near: alike to what the model knows, but none of its labels. */
@@ -27,7 +27,7 @@ export interface OutsidePhotos {
   judged: readonly JudgedPhoto[];
 }
 
-export interface EvaluateOptions {
+interface EvaluateOptions {
   /** What was measured on, in words. */
   data: string;
   notes: readonly string[];
@@ -94,7 +94,7 @@ export function evaluatePhotos(
 }
 
 /** One kind of photos of something else, as the manifest has it. */
-export function describeOutside(
+function describeOutside(
   { data, near }: Pick<OutsidePhotos, 'data' | 'near'>,
   photos: number,
   { auroc, fpr95, warned }: DetectionFigures,

@@ -29,7 +29,7 @@ export function formatShareInterval({ value, low, high }: Interval): string {
 }
 
 /** "0.181 (0.142 to 0.220)". */
-export function formatInterval({ value, low, high }: Interval): string {
+function formatInterval({ value, low, high }: Interval): string {
   return `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
 }
 

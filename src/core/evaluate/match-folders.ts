@@ -1,11 +1,11 @@
 /** What folders were taken for. */
-export interface FolderMatch {
+interface FolderMatch {
   /** Label index of each folder, in the order of the folders. */
   labels: number[];
 }
 
 /** Why folders cannot be told to be labels, and what may be meant. */
-export interface FolderMismatch {
+interface FolderMismatch {
   /** Folders that are no label, each with the label that may be meant, if only one may be. */
   unknown: { folder: string; guess: string | null }[];
   /** Labels that two or more folders claim. */

@@ -39,7 +39,7 @@ export function measureLabels(
 }
 
 /** One mistake that a model makes: photos of one label taken for another. */
-export interface Mistake {
+interface Mistake {
   truth: string;
   answer: string;
   count: number;

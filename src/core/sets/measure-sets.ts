@@ -28,7 +28,7 @@ export function buildSet(
 }
 
 /** What is needed of a photo to judge its sets. */
-export interface SetTrial {
+interface SetTrial {
   /** Calibrated, one a label. */
   probabilities: readonly number[];
   /** One a label. */

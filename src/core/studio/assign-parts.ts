@@ -2,7 +2,7 @@ import { splitPhotos } from '../split';
 import type { KeepTogether, SplitSettings } from './project';
 import { parts, type Part, type Sample } from './sample';
 
-export interface AssignOptions {
+interface AssignOptions {
   /** Photos with these ids stay where they are; only the others are put somewhere. */
   keep?: ReadonlySet<string>;
 }

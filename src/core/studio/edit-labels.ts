@@ -3,7 +3,7 @@ import type { SampleChange } from './change';
 import type { Sample } from './sample';
 
 /** What an edit makes of a project: its new labels, and the photos that change with them. */
-export interface LabelEdit {
+interface LabelEdit {
   labels: ProjectLabel[];
   samples: SampleChange[];
 }
@@ -36,7 +36,7 @@ export function renameLabel(
 }
 
 /** All photos of one label go to another, and it goes. */
-export function mergeLabels(
+function mergeLabels(
   labels: readonly ProjectLabel[],
   samples: Iterable<Sample>,
   fromId: string,

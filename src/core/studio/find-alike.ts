@@ -1,7 +1,7 @@
 import type { Look } from './look';
 
 /** From what on two photos count as nearly the same. */
-export interface AlikeLimits {
+interface AlikeLimits {
   /** Bits of 64 in which the hashes may differ. */
   maxBits: number;
   /** Least correlation of brightness, place by place. */
@@ -14,7 +14,7 @@ export interface AlikeLimits {
  * Tried on 208 photos of bears: of copies at half size, at JPEG quality 40 and 5 % brighter all were
  * found, of copies cut by 2 % on each side 195, and no two different photos were taken for the same.
  */
-export const defaultAlikeLimits: AlikeLimits = {
+const defaultAlikeLimits: AlikeLimits = {
   maxBits: 14,
   minCorrelation: 0.96,
   maxChroma: 0.05,
@@ -71,7 +71,7 @@ export class AlikeFinder {
 }
 
 /** Whether two photos look nearly the same, their hashes aside. */
-export function areAlike(a: Look, b: Look, { minCorrelation, maxChroma }: AlikeLimits): boolean {
+function areAlike(a: Look, b: Look, { minCorrelation, maxChroma }: AlikeLimits): boolean {
   let correlation = 0;
   for (let i = 0; i < a.grey.length; i++) correlation += (a.grey[i] ?? 0) * (b.grey[i] ?? 0);
   if (correlation < minCorrelation) return false;

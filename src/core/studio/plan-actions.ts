@@ -2,7 +2,7 @@ import type { ActionPlan } from '../actions/action-plan';
 import type { Decision } from './decision';
 
 /** What a mistake costs where nothing was said. */
-export const USUAL_COST = 1;
+const USUAL_COST = 1;
 /** What to do where the model cannot tell and nothing was said. */
 export const USUAL_ASK = 'Ask a person';
 

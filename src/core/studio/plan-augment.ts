@@ -18,7 +18,7 @@ export interface AugmentPlan {
   noise: { deviation: number; seed: number };
 }
 
-export interface AugmentSettings {
+interface AugmentSettings {
   item: ItemTransform;
   batch: BatchTransforms;
 }

@@ -15,7 +15,7 @@ export interface ProjectLabel {
 }
 
 /** How a photo gets its label when it comes in. */
-export type LabelRule =
+type LabelRule =
   /** The folder it lies in. */
   | 'folder'
   /** Its file's name up to the number at the end: `grizzly_12.jpg`, `grizzly (3).jpg`. */

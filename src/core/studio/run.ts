@@ -2,10 +2,10 @@ import type { Part } from './sample';
 import type { TrainingSettings } from './training-settings';
 import type { BatchTransforms, ItemTransform } from './transforms';
 
-export type RunStatus = 'running' | 'paused' | 'interrupted' | 'finished' | 'cancelled' | 'failed';
+type RunStatus = 'running' | 'paused' | 'interrupted' | 'finished' | 'cancelled' | 'failed';
 
 /** One round over the photos. */
-export interface Epoch {
+interface Epoch {
   trainLoss: number;
   /** `null` where the valid part is empty. */
   validLoss: number | null;

@@ -4,7 +4,7 @@ export type Part = 'train' | 'valid' | 'test';
 export const parts: readonly Part[] = ['train', 'valid', 'test'];
 
 /** Another place where exactly this photo (the same bytes) was found. */
-export interface SampleCopy {
+interface SampleCopy {
   path: string;
   labelId: string | null;
   /** The part that the place's folder names, or `null`. */
@@ -51,7 +51,7 @@ export interface Sample {
 }
 
 /** A photo that counts: one that somebody has given a label. */
-export type LabelledSample = Sample & { labelId: string };
+type LabelledSample = Sample & { labelId: string };
 
 /** The sample in the part that a person chose. */
 export function moveToPart(sample: Sample, part: Part): Sample {

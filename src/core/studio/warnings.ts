@@ -16,15 +16,15 @@ export type DataWarning =
   /** Photos that belong together lie in different parts, so the test would flatter. */
   | { kind: 'leak'; groups: string[][] };
 
-export interface LabelCount {
+interface LabelCount {
   labelId: string;
   count: number;
 }
 
 /** Photos a label below which nothing good is to be hoped for; ten is the least that we advise. */
-export const ADVISED_PHOTOS = 10;
+const ADVISED_PHOTOS = 10;
 /** So many times more photos of one label than of another, and the model leans to it. */
-export const IMBALANCE_RATIO = 3;
+const IMBALANCE_RATIO = 3;
 
 /**
  * Holds a project's photos against what a model needs. The gravest first: leaks and conflicts.
@@ -81,7 +81,7 @@ export function findLeaks(samples: readonly Sample[]): string[][] {
 }
 
 /** Photos that came in under several labels and that nobody has confirmed since. */
-export function findConflicts(samples: readonly Sample[]): string[] {
+function findConflicts(samples: readonly Sample[]): string[] {
   return samples
     .filter(({ labelId, copies, confirmedAt }) => {
       const others = copies.filter((copy) => copy.labelId !== null && copy.labelId !== labelId);

@@ -1,5 +1,5 @@
 /** Which round was the best so far, and whether it is time to stop. */
-export interface EarlyStop {
+interface EarlyStop {
   /** Index of the best round; `null` before the first. */
   best: number | null;
   isOver: boolean;

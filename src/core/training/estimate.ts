@@ -10,7 +10,7 @@ export interface TrainingEstimate {
   storageBytes: number;
 }
 
-export interface EstimateParts {
+interface EstimateParts {
   /** Views to look at that are not remembered yet, and all views. */
   newViews: number;
   views: number;

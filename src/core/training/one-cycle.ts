@@ -1,10 +1,10 @@
 /** Where a step stands in its cycle. */
-export interface CycleStep {
+interface CycleStep {
   learningRate: number;
   momentum: number;
 }
 
-export interface CycleOptions {
+interface CycleOptions {
   /** The largest learning rate. */
   peak: number;
   /** Steps of the whole cycle. */

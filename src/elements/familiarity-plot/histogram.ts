@@ -1,12 +1,12 @@
 /** One bar: [from, to) in distance, and how many photos. */
-export interface Bin {
+interface Bin {
   from: number;
   to: number;
   count: number;
 }
 
 /** Where things lie on a plot of distances. */
-export interface DistancePlot {
+interface DistancePlot {
   bins: Bin[];
   /** Ends of the axis. */
   low: number;

@@ -15,7 +15,7 @@ export interface PlotColours {
   font: string;
 }
 
-export interface PlotPlan {
+interface PlotPlan {
   points: readonly PlotPoint[];
   /** Where both axes begin, in [0, 1). */
   from: number;

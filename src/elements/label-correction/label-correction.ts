@@ -5,7 +5,7 @@ import { capitalise } from '../shared/format';
 import { ClassifierCorrectEvent } from '../image-classifier/events';
 
 /** What a person says when a photo shows none of the model's labels. */
-export const NONE_OF_THESE = 'none of these';
+const NONE_OF_THESE = 'none of these';
 
 /**
  * "That's wrong": lets a person say what a photo really shows.

@@ -5,7 +5,7 @@ import plotCss from 'uplot/dist/uPlot.min.css?inline';
 import { baseStyles, tableStyles } from '../shared/base.styles';
 
 /** One line of a plot. */
-export interface PlotLine {
+interface PlotLine {
   name: string;
   /** One a place on the x axis; `null` leaves a gap. */
   values: readonly (number | null)[];

@@ -48,7 +48,7 @@ export class ReliabilityDiagram extends LitElement {
 }
 
 /** What the diagram shows, in a sentence: where chance alone does not explain the gap. */
-export function describeReliability(bins: readonly ReliabilityBin[]): string {
+function describeReliability(bins: readonly ReliabilityBin[]): string {
   const over = bins.filter(({ confidence, accuracy }) => confidence > accuracy.high).length;
   const under = bins.filter(({ confidence, accuracy }) => confidence < accuracy.low).length;
   if (over === 0 && under === 0) return 'Its confidence is as true as this many photos can tell.';

@@ -3,7 +3,7 @@ import type { Familiarity, RankedLabel, Verdict, VerdictKind } from '../../core/
 import { capitalise, firstNameOf, formatPercent, joinWords, toSentenceCase } from './format';
 
 /** A verdict in the words a person reads. */
-export interface VerdictWords {
+interface VerdictWords {
   /** The kind, in a word or two. */
   kind: string;
   headline: string;
@@ -12,7 +12,7 @@ export interface VerdictWords {
   advice: string[];
 }
 
-export const kindWords: Record<VerdictKind, string> = {
+const kindWords: Record<VerdictKind, string> = {
   match: 'Match',
   unsure: 'Unsure',
   'out-of-domain': 'Out of domain',

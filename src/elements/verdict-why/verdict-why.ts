@@ -10,7 +10,7 @@ import { explainVerdict } from './doubt-words';
 import { verdictWhyStyles } from './verdict-why.styles';
 
 /** Small pictures of a model's reference photos by the bank's rows; `null` where there is none. */
-export type ReadPictures = () => Promise<readonly (Blob | null)[]>;
+type ReadPictures = () => Promise<readonly (Blob | null)[]>;
 
 /** How a photo's verdict can be looked into, beyond what the verdict itself says. */
 export interface WhySources {

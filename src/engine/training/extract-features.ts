@@ -20,7 +20,7 @@ export interface TrainingPhoto {
 /** @throws ClassifierError the `file-…` and `photo-…` codes. */
 export type OpenTrainingPhoto = (id: string) => Promise<TrainingPhoto>;
 
-export interface ExtractOptions {
+interface ExtractOptions {
   openPhoto: OpenTrainingPhoto;
   files: FeatureFiles;
   signal?: AbortSignal | undefined;
@@ -36,7 +36,7 @@ export interface ExtractProgress {
 }
 
 /** Features of all photos that could be opened. */
-export interface Extracted {
+interface Extracted {
   /** Of each sample: the plain view first, then the changed copies; `null` where it can't be opened. */
   views: (Float32Array<ArrayBuffer>[] | null)[];
   failures: { id: string; code: ErrorCode }[];

@@ -33,7 +33,7 @@ export interface FinishedPhoto {
   heldOutLogits: Float64Array;
 }
 
-export interface FinishInput {
+interface FinishInput {
   id: string;
   name: string;
   plan: TrainingPlan;

@@ -20,7 +20,7 @@ import type { TrainingSettings } from '../../core/studio/training-settings';
 import { giveBackThread } from '../give-back-thread';
 
 /** A photo to learn from: its plain view and its changed copies, one of them in each round. */
-export interface LearntPhoto {
+interface LearntPhoto {
   views: readonly Float32Array[];
   label: number;
 }

@@ -4,7 +4,7 @@ import { fingerprint } from '../read-part';
 import type { ExportParts } from './export-parts';
 
 /** Everything that an exported app is put together from. */
-export interface AppContent {
+interface AppContent {
   parts: ExportParts;
   identity: AppIdentity;
   /** The files that `parts.app` names. */

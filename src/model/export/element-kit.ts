@@ -3,14 +3,14 @@ import type { ExportParts } from './export-parts';
 
 /** Where the parts lie in the kit. */
 const CODE = 'bearings';
-export const MODEL_FOLDER = 'model';
+const MODEL_FOLDER = 'model';
 
 /**
  * The two lines that put the classifier into a page of one's own.
  *
  * @param elementFile The element's script in the build.
  */
-export function writeSnippet(elementFile: string): string {
+function writeSnippet(elementFile: string): string {
   return `<script type="module" src="./${CODE}/${elementFile}"></script>
 <image-classifier model="./${MODEL_FOLDER}/bearings.json"></image-classifier>`;
 }

@@ -10,7 +10,7 @@ import type { CalibratedHead } from './calibrated-head';
 const MIN_SQUARE = 1e-24;
 
 /** A whole model as one graph, and where its answers are. */
-export interface PlainGraph {
+interface PlainGraph {
   graph: GraphParts;
   input: string;
   logits: string;

@@ -19,7 +19,7 @@ export const teachableInput = {
 const EPSILON = 1e-12;
 
 /** A whole model as standard Keras layers, and where its answers are. */
-export interface PlainLayers {
+interface PlainLayers {
   layers: LayersParts;
   logits: string;
   probabilities: string;

@@ -9,7 +9,7 @@ import { baseName, folderName } from './names';
 import { readNetwork, type ReadNetwork } from './read-network';
 
 /** What a format knows about its models beyond what the network says. */
-export interface Knowledge {
+interface Knowledge {
   /** From the maker's own files; absent: looked for in the usual places. */
   labels?: string[] | null;
   /** Whether these labels stand in no file, but are always the same. */

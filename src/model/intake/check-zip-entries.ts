@@ -2,7 +2,7 @@ import { ClassifierError } from '../../core/errors';
 import { isBomb, limits, MAX_DEFLATE_EXPANSION } from './limits';
 
 /** What a zip's table of contents says of one file. */
-export interface ZipEntry {
+interface ZipEntry {
   filename: string;
   /** Where the file's own header begins, in bytes. */
   offset: number;

@@ -15,7 +15,7 @@ export interface SourceFile {
   blob: Blob;
 }
 
-export interface OpenTreeOptions {
+interface OpenTreeOptions {
   /** For people; else the zip's or the folder's name. */
   name?: string;
   signal?: AbortSignal;

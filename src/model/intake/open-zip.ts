@@ -19,7 +19,7 @@ import { ByteSink, throwIfCancelled } from './read-bytes';
 import { isJunk, normalisePath } from './tree-paths';
 
 /** What a whole zip may hold: files, and bytes once unpacked. */
-export interface ZipLimits {
+interface ZipLimits {
   entries: number;
   totalBytes: number;
 }

@@ -13,13 +13,13 @@ import { addInputLayers, replaceResizing } from './repair-input';
 import { writeKeras } from './write-keras';
 
 /** A layers model as its file has it, or as it left the repair. */
-export interface KerasParts {
+interface KerasParts {
   topology: Config;
   specs: readonly WeightSpec[];
   data: ArrayBuffer;
 }
 
-export interface RepairedKeras {
+interface RepairedKeras {
   parts: KerasParts;
   /** The layers, for whoever wants to know what they say. */
   model: KerasModel;

@@ -37,7 +37,7 @@ export function keyPlan({ labels, samples, settings, item, batch }: TrainingPlan
 }
 
 /** What a device and a project know of the work that a plan makes. */
-export interface KnownWork {
+interface KnownWork {
   /** Numbers that the network has for a photo. */
   featureCount: number;
   /** How long this device took for a view the last time. */

@@ -91,7 +91,7 @@ export class Projects extends Observable {
 }
 
 /** The name itself, or with the first number that makes it new: "Bears 2". */
-export function freeName(name: string, taken: ReadonlySet<string>): string {
+function freeName(name: string, taken: ReadonlySet<string>): string {
   let free = name;
   for (let number = 2; taken.has(free); number += 1) free = `${name} ${number}`;
   return free;

@@ -4,7 +4,7 @@ import { readProject, readSample } from '../../core/studio/read-project';
 import type { Sample } from '../../core/studio/sample';
 
 /** A project file's description, checked. */
-export interface SavedProject {
+interface SavedProject {
   project: Project;
   /** By path in the zip, each with the name of its label. */
   photos: Map<string, { sample: Sample; label: string | null }>;

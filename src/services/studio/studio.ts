@@ -9,7 +9,7 @@ import { Projects } from './projects';
 import { readProjectFile } from './read-project-file';
 import { TrainingSession, type TrainingDependencies } from './training-session';
 
-export interface StudioDependencies {
+interface StudioDependencies {
   client: Pick<ClassifierClient, 'request'>;
   store: ProjectStore;
   training: TrainingDependencies;

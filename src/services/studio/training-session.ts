@@ -25,7 +25,7 @@ export interface TrainingDependencies {
 }
 
 /** Where the newest run stands. */
-export type TrainingState =
+type TrainingState =
   | { step: 'idle' }
   | { step: 'working'; runId: string; progress: TrainingProgress }
   /** It can go on from where it stopped: paused, interrupted, or failed half-way. */

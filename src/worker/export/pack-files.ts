@@ -2,7 +2,7 @@ import type { HeldFile } from '../../model/memory-files';
 import { zipBundle } from '../../model/zip-bundle';
 import type { ExportedZip, ExportProgress } from '../export-protocol';
 
-export interface PackOptions {
+interface PackOptions {
   signal: AbortSignal;
   onProgress: (progress: ExportProgress) => void;
 }

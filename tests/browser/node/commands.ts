@@ -6,7 +6,7 @@ import type { BrowserCommand } from 'vitest/node';
 import { otherHostCommands } from './other-host-commands';
 
 /** What `bearings classify --json` prints for one photo, as far as tests compare it. */
-export interface NodeVerdict {
+interface NodeVerdict {
   file: string;
   kind: string;
   confidence: number;

@@ -49,7 +49,7 @@ export function renderCheck(
   </label>`;
 }
 
-export interface SliderOptions {
+interface SliderOptions {
   name: string;
   value: number;
   max: number;

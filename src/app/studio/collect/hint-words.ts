@@ -2,7 +2,7 @@ import type { CollectHint } from '../../../core/studio/insight/suggest-collectin
 import { countOf } from '../../../elements/shared/format';
 
 /** A hint in words: what to collect, and why. */
-export interface HintWords {
+interface HintWords {
   title: string;
   why: string;
   how: string;

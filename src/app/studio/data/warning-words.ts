@@ -2,7 +2,7 @@ import type { DataWarning } from '../../../core/studio/warnings';
 import { countOf, joinWords } from '../../../elements/shared/format';
 import { partWords } from '../part-words';
 
-export interface WarningWords {
+interface WarningWords {
   title: string;
   text: string;
 }

@@ -1,7 +1,7 @@
 import type { TrainingRun } from '../../../core/studio/run';
 
 /** Something that two runs did not have in common. */
-export interface RunDifference {
+interface RunDifference {
   name: string;
   before: string;
   after: string;

@@ -1,9 +1,8 @@
-import type { FinishProgress } from '../../../engine/training/finish-model';
 import type { TrainingProgress } from '../../../engine/training/train-model';
 import { countOf } from '../../../elements/shared/format';
 
 /** How far a run is, 0 … 1 within its stage, and what it does, in words. */
-export interface ProgressWords {
+interface ProgressWords {
   text: string;
   /** `null`: nobody can say. */
   share: number | null;
@@ -35,21 +34,7 @@ export function describeProgress(progress: TrainingProgress): ProgressWords {
       return { text, share: done / total, remainingMs: null };
     }
     case 'finish':
-      return describeFinish(progress);
-  }
-}
-
-function describeFinish(progress: FinishProgress): ProgressWords {
-  switch (progress.step) {
-    case 'far': {
-      const { done, total } = progress;
-      const text = `Looking at pictures that it should warn about: ${done} of ${total}`;
-      return { text, share: done / total, remainingMs: null };
-    }
-    case 'choose':
       return { text: 'Calibrating, and choosing what to warn by…', share: null, remainingMs: null };
-    case 'judge':
-      return { text: 'Testing the finished model…', share: null, remainingMs: null };
   }
 }
 

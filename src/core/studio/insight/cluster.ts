@@ -1,7 +1,7 @@
 import { pickCovering } from '../../detectors/k-center';
 
 /** Photos that are alike, and the one in their middle. */
-export interface Cluster {
+interface Cluster {
   medoid: number;
   /** Indices, the medoid first, then the nearest to it. */
   members: number[];

@@ -3,7 +3,7 @@ import type { Interval } from '../../manifest';
 import { wilsonInterval } from '../../metrics';
 
 /** One photo that both runs judged. */
-export interface SharedPhoto {
+interface SharedPhoto {
   id: string;
   wasRight: boolean;
   isRight: boolean;

@@ -1,7 +1,7 @@
 import { countConfusion } from '../../metrics';
 
 /** A photo whose label is probably wrong. */
-export interface LabelSuspect {
+interface LabelSuspect {
   /** The photo's place in the list. */
   index: number;
   /** Index of the label that it more likely has. */
@@ -13,7 +13,7 @@ export interface LabelSuspect {
 }
 
 /** What confident learning finds. */
-export interface LabelErrors {
+interface LabelErrors {
   /** For each label: the confidence from which a photo counts as one. `null`: no photo has it. */
   thresholds: (number | null)[];
   /** The confident joint. Rows: the label given; columns: the label it more likely has. */

@@ -11,7 +11,7 @@ export type CollectHint =
   /** Photos of a label that look stranger than nearly all others: the edge of what is known. */
   | { kind: 'edge'; label: number; photos: number; ids: string[] };
 
-export interface CollectFacts {
+interface CollectFacts {
   labelCount: number;
   /** Photos of each label in the project now, judged or not, by id. */
   photosOfLabel: readonly (readonly string[])[];
