@@ -1,3 +1,4 @@
+import type { FinishProgress } from '../../../engine/training/finish-model';
 import type { TrainingProgress } from '../../../engine/training/train-model';
 import { countOf } from '../../../elements/shared/format';
 
@@ -34,7 +35,21 @@ export function describeProgress(progress: TrainingProgress): ProgressWords {
       return { text, share: done / total, remainingMs: null };
     }
     case 'finish':
+      return describeFinish(progress);
+  }
+}
+
+function describeFinish(progress: FinishProgress): ProgressWords {
+  switch (progress.step) {
+    case 'far': {
+      const { done, total } = progress;
+      const text = `Looking at pictures that it should warn about: ${done} of ${total}`;
+      return { text, share: done / total, remainingMs: null };
+    }
+    case 'choose':
       return { text: 'Calibrating, and choosing what to warn by…', share: null, remainingMs: null };
+    case 'judge':
+      return { text: 'Testing the finished model…', share: null, remainingMs: null };
   }
 }
 
