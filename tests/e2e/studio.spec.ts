@@ -115,6 +115,15 @@ test('training pauses, goes on after its page was closed, and its model is put t
   const verdict = next.locator(verdictSelector).first();
   await expect(verdict).toBeVisible({ timeout: 60_000 });
   await expect(verdict).toContainText(/cat/i);
+
+  // Its reference photos are the project's own: their small pictures lie beside the model.
+  await next.getByText('Why?').click();
+  const pictures = next.getByRole('img', { name: /^Reference photo: cat$/i });
+  await expect(pictures.first()).toBeVisible();
+  const loaded = await pictures.evaluateAll((all) =>
+    all.map((one) => one instanceof HTMLImageElement && one.complete && one.naturalWidth > 0),
+  );
+  expect(loaded).not.toContain(false);
 });
 
 test('broken files are listed with the reason, and a project comes back after it was deleted', async ({

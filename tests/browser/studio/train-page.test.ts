@@ -5,11 +5,14 @@ import { ClassifierError } from '../../../src/core/errors';
 import type { Manifest } from '../../../src/core/manifest';
 import { createProject } from '../../../src/core/studio/create-project';
 import { LinePlot } from '../../../src/elements/line-plot/line-plot';
+import type { ModelLibrary } from '../../../src/services/model-library';
 import { ProjectSession } from '../../../src/services/studio/project-session';
 import { TrainingSession } from '../../../src/services/studio/training-session';
+import { MemoryModelStore } from '../../../src/store/memory-store';
 import { MemoryProjectStore } from '../../../src/store/studio/memory-project-store';
 import type { TrainingResult } from '../../../src/worker/training-protocol';
 import { sampleOf } from '../../unit/core/studio/samples';
+import { stubLibrary } from '../../unit/services/import-stubs';
 import { manifest } from '../../unit/services/stubs';
 import { expectAccessible, findAll, mount, visibleText } from '../elements/support';
 
@@ -72,6 +75,8 @@ const evaluation: NonNullable<Manifest['evaluation']> = {
   notes: [],
 };
 
+const origin = { kind: 'file', text: 'bears.zip', formatName: 'Bearings model' } as const;
+
 async function createStore() {
   const store = new MemoryProjectStore();
   const labels = [
@@ -86,14 +91,18 @@ async function createStore() {
   return store;
 }
 
-async function show(store: MemoryProjectStore, trainer: ModelTrainer) {
+async function show(
+  store: MemoryProjectStore,
+  trainer: ModelTrainer,
+  library: ModelLibrary | null = null,
+) {
   const session = await ProjectSession.open(store, 'p');
   const training = new TrainingSession(session, {
     trainer,
     findTrunk: () => Promise.resolve({ kind: 'files', files: [] }),
     describeTrunk: () => null,
   });
-  return { session, page: await mount('train-page', { session, training }) };
+  return { session, training, page: await mount('train-page', { session, training, library }) };
 }
 
 const press = (page: Element, name: string) => {
@@ -139,6 +148,16 @@ describe('train-page', () => {
     expect(visibleText(page)).toContain('at least two labels');
     expect(visibleText(page)).not.toContain('Ready to train');
     await expectAccessible(page);
+  });
+
+  it('counts what is remembered as soon as the models are listed', async () => {
+    const models = new MemoryModelStore();
+    await models.writeModel({ id: 'bears', manifest, origin, addedAt: 1, bytes: 1 }, []);
+    const library = stubLibrary(models);
+    const { training } = await show(await createStore(), slowTrainer, library);
+    const measure = vi.spyOn(training, 'measure');
+    await library.load();
+    await vi.waitFor(() => expect(measure).toHaveBeenCalledOnce());
   });
 
   it('shows the last run after the page was closed, and how photos differ from it', async () => {

@@ -42,16 +42,17 @@ export class TrainPage extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => [this.session, this.training].flatMap((one) => one ?? []));
+    new Watch(this, () => [this.session, this.training, this.library].flatMap((one) => one ?? []));
   }
 
   protected override updated(): void {
-    // Counts anew after whatever may have changed it: photos, settings, a run that ended.
+    // Counts anew after whatever may have changed it: photos, settings, a run that ended, or models
+    // that are only now listed.
     const { training, session } = this;
     if (!training || !session || training.state.step === 'working') return;
     const { revision, project } = session;
     const state = JSON.stringify([revision, project.id, project.training, project.data]);
-    const key = `${state} ${training.state.step}`;
+    const key = `${state} ${training.state.step} ${this.library?.entries.length}`;
     if (key === this.measured) return;
     this.measured = key;
     training
