@@ -5,6 +5,7 @@ import { foldSamples, FOLDS } from '../../core/training/folds';
 import { measureHead } from '../../core/training/head';
 import { scaleFeatures } from '../../core/training/scale-features';
 import type {
+  Prediction,
   RateSearch,
   Round,
   TrainingPlan,
@@ -118,6 +119,7 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainingOu
     });
     return {
       ...model,
+      predictions: sortPredictions(model.predictions, plan.samples),
       rate,
       rounds,
       bestRound: best.round,
@@ -147,14 +149,29 @@ function checkPlan(samples: readonly TrainingSample[], labelCount: number): void
   }
 }
 
+/**
+ * Photos that could be opened, by their ids: which stand beside which in a batch or a fold must not
+ * hang on the order in which they came in, or the page and the command would train different models.
+ */
 function gatherPhotos(
   samples: readonly TrainingSample[],
   views: readonly (Float32Array<ArrayBuffer>[] | null)[],
 ): ViewedPhoto[] {
-  return samples.flatMap((sample, i) => {
-    const own = views[i];
-    return own ? [{ sample, views: own }] : [];
-  });
+  return samples
+    .flatMap((sample, i) => {
+      const own = views[i];
+      return own ? [{ sample, views: own }] : [];
+    })
+    .sort((a, b) => (a.sample.id < b.sample.id ? -1 : 1));
+}
+
+/** In the order of the plan. */
+function sortPredictions(
+  predictions: readonly Prediction[],
+  samples: readonly TrainingSample[],
+): Prediction[] {
+  const byId = new Map(predictions.map((prediction) => [prediction.id, prediction]));
+  return samples.flatMap(({ id }) => byId.get(id) ?? []);
 }
 
 async function trainOn(

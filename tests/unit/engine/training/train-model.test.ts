@@ -137,6 +137,17 @@ describe('trainModel', { timeout: 120_000 }, () => {
     expect(headOf(again)).toEqual(headOf(first));
   });
 
+  it('makes the same model in whatever order the photos came in', async () => {
+    const first = await trainModel(options);
+    const samples = [...plan.samples].reverse();
+    const other = await trainModel({ ...options, plan: { ...plan, samples } });
+    const partsOf = ({ files }: typeof first) =>
+      files.filter(({ path }) => ['head.bin', 'bank.bin'].includes(path));
+    expect(partsOf(other)).toEqual(partsOf(first));
+    expect(other.manifest.detector).toEqual(first.manifest.detector);
+    expect(other.predictions).toEqual([...first.predictions].reverse());
+  });
+
   it('learns nothing from the test part: other labels there leave the head as it is', async () => {
     const first = await trainModel(options);
     const samples = plan.samples.map((sample) =>
