@@ -1,5 +1,7 @@
-import { toStorageError, type BearingsDatabase } from './database';
+import type { BearingsDatabase } from './database';
+import { guard } from './guard';
 import type { KeptFile, KeptModel, ModelStore, ReferencePictures } from './model-records';
+import { writeWhole } from './write-whole';
 
 /** All that belongs to a model is written and removed together. */
 const STORES = ['models', 'modelFiles', 'modelPictures'] as const;
@@ -11,76 +13,50 @@ export class DatabaseModelStore implements ModelStore {
   constructor(private readonly database: BearingsDatabase) {}
 
   async readModels(): Promise<KeptModel[]> {
-    try {
-      const models = await this.database.getAll('models');
-      return models.sort((a, b) => a.addedAt - b.addedAt);
-    } catch (error) {
-      throw toStorageError(error);
-    }
+    const models = await guard(this.database.getAll('models'));
+    return models.sort((a, b) => a.addedAt - b.addedAt);
   }
 
   async readFiles(id: string): Promise<KeptFile[] | null> {
-    try {
-      return (await this.database.get('modelFiles', id)) ?? null;
-    } catch (error) {
-      throw toStorageError(error);
-    }
+    return (await guard(this.database.get('modelFiles', id))) ?? null;
   }
 
   async readPictures(id: string): Promise<ReferencePictures> {
-    try {
-      return (await this.database.get('modelPictures', id)) ?? [];
-    } catch (error) {
-      throw toStorageError(error);
-    }
+    return (await guard(this.database.get('modelPictures', id))) ?? [];
   }
 
-  async writeModel(
+  writeModel(
     model: KeptModel,
     files: readonly KeptFile[],
     replaces: string = model.id,
     pictures?: ReferencePictures,
   ): Promise<void> {
-    try {
-      const transaction = this.database.transaction(STORES, 'readwrite');
+    return this.writeTogether(async (transaction) => {
       const models = transaction.objectStore('models');
       const modelFiles = transaction.objectStore('modelFiles');
       const modelPictures = transaction.objectStore('modelPictures');
-      // Watched from the start: it also fails when it is taken back.
-      const done = transaction.done;
-      try {
-        await models.delete(replaces);
-        await modelFiles.delete(replaces);
-        await models.put(model);
-        await modelFiles.put([...files], model.id);
-        if (replaces !== model.id) await modelPictures.delete(replaces);
-        if (pictures) await modelPictures.put([...pictures], model.id);
-      } catch (error) {
-        // All or nothing. Not every failure makes the database take back what went before it.
-        takeBack(transaction);
-        await done.catch(() => undefined);
-        throw error;
-      }
-      await done;
-    } catch (error) {
-      throw toStorageError(error);
-    }
+      await models.delete(replaces);
+      await modelFiles.delete(replaces);
+      await models.put(model);
+      await modelFiles.put([...files], model.id);
+      if (replaces !== model.id) await modelPictures.delete(replaces);
+      if (pictures) await modelPictures.put([...pictures], model.id);
+    });
   }
 
-  async removeModel(id: string): Promise<void> {
-    try {
-      const transaction = this.database.transaction(STORES, 'readwrite');
-      await Promise.all([
-        ...STORES.map((name) => transaction.objectStore(name).delete(id)),
-        transaction.done,
-      ]);
-    } catch (error) {
-      throw toStorageError(error);
-    }
+  removeModel(id: string): Promise<void> {
+    return this.writeTogether((transaction) =>
+      Promise.all(STORES.map((name) => transaction.objectStore(name).delete(id))),
+    );
   }
-}
 
-function takeBack(transaction: { abort(): void; error: DOMException | null }): void {
-  // One with an error has been taken back already.
-  if (transaction.error === null) transaction.abort();
+  private writeTogether(
+    write: (transaction: ReturnType<typeof this.open>) => Promise<unknown>,
+  ): Promise<void> {
+    return guard(writeWhole(() => this.open(), write));
+  }
+
+  private open() {
+    return this.database.transaction(STORES, 'readwrite');
+  }
 }

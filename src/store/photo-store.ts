@@ -1,4 +1,5 @@
-import { toStorageError, type BearingsDatabase } from './database';
+import type { BearingsDatabase } from './database';
+import { guard } from './guard';
 import type { KeptPhoto, KeptResult, PhotoStore } from './records';
 
 /** Keeps photos and results in the browser's database, so that a reload loses nothing. */
@@ -52,14 +53,5 @@ export class DatabasePhotoStore implements PhotoStore {
   async clear(): Promise<void> {
     const stores = ['photos', 'thumbnails', 'results'] as const;
     await guard(Promise.all(stores.map((store) => this.database.clear(store))));
-  }
-}
-
-/** Every failure of the database gets its code. */
-async function guard<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw toStorageError(error);
   }
 }

@@ -1,4 +1,5 @@
-import { toStorageError, type BearingsDatabase } from '../database';
+import type { BearingsDatabase } from '../database';
+import { guard } from '../guard';
 import type { ProjectFiles } from './project-files';
 
 /** A project's files in the browser's database, where the page has no file system of its own. */
@@ -25,13 +26,5 @@ export class DatabaseFiles implements ProjectFiles {
     // Names are plain text: nothing sorts after this last character of the basic plane.
     const range = IDBKeyRange.bound([this.projectId, start], [this.projectId, `${start}\uffff`]);
     await guard(this.database.delete('projectFiles', range));
-  }
-}
-
-async function guard<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw toStorageError(error);
   }
 }

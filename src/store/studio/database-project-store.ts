@@ -3,7 +3,9 @@ import type { Change } from '../../core/studio/change';
 import type { Project } from '../../core/studio/project';
 import { readProject, readSample } from '../../core/studio/read-project';
 import type { Sample } from '../../core/studio/sample';
-import { toStorageError, type BearingsDatabase } from '../database';
+import type { BearingsDatabase } from '../database';
+import { guard } from '../guard';
+import { writeWhole } from '../write-whole';
 import { DatabaseFiles } from './database-files';
 import { OpfsFiles } from './opfs-files';
 import type { ProjectFiles } from './project-files';
@@ -63,24 +65,13 @@ export class DatabaseProjectStore implements ProjectStore {
     return guard(this.database.getAll('projectChanges', rangeOf(projectId)));
   }
 
-  async write(projectId: string, write: ProjectWrite): Promise<void> {
-    try {
-      const transaction = this.database.transaction(written, 'readwrite', {
-        durability: 'relaxed',
-      });
-      const { done } = transaction;
-      try {
-        await Promise.all(this.listWrites(projectId, write, transaction));
-      } catch (error) {
-        // All or nothing. Not every failure makes the database take back what went before it.
-        if (transaction.error === null) transaction.abort();
-        await done.catch(() => undefined);
-        throw error;
-      }
-      await done;
-    } catch (error) {
-      throw toStorageError(error);
-    }
+  write(projectId: string, write: ProjectWrite): Promise<void> {
+    return guard(
+      writeWhole(
+        () => this.openWriting(),
+        (transaction) => Promise.all(this.listWrites(projectId, write, transaction)),
+      ),
+    );
   }
 
   async removeProject(id: string): Promise<void> {
@@ -126,19 +117,11 @@ export class DatabaseProjectStore implements ProjectStore {
   }
 
   private openWriting() {
-    return this.database.transaction(written, 'readwrite');
+    return this.database.transaction(written, 'readwrite', { durability: 'relaxed' });
   }
 }
 
 /** Every key that begins with this project. An empty list sorts after all texts and numbers. */
 function rangeOf(projectId: string): IDBKeyRange {
   return IDBKeyRange.bound([projectId], [projectId, []]);
-}
-
-async function guard<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw toStorageError(error);
-  }
 }
