@@ -70,6 +70,15 @@ const TINY = 1e-8;
  * Adam (Kingma & Ba 2015). It starts at zero and nothing in it is random: the same photos give the
  * same head. The thread is given back every few steps.
  *
+ * There are two trainers of heads. This one goes down the slope of all photos at once, with a step
+ * size and a number of steps that somebody has tried for the data set (`scripts/models/recipes.ts`):
+ * for models that ship and for benchmarks, where the head must hang on the photos and on nothing
+ * else. `core/training/head-trainer.ts` goes by batches with a rate that it finds for itself, can be
+ * stopped after any round, and needs no backend: for photos that nobody has tried anything on. In
+ * five folds of 416 photos of bears, three times, this one was right on 404, 404 and 406, the other
+ * on 402, 404 and 404; their log loss was 0.06 and 0.16, or 0.06 and 0.07 without the smoothed labels
+ * that the Studio starts with.
+ *
  * @throws ClassifierError `cancelled`, or `result-not-finite` when training ran away.
  */
 export async function trainHead(

@@ -57,6 +57,9 @@ export function copyState(state: HeadState): HeadState {
  * Trains a linear head by softmax regression, a batch at a time, with Adam (Kingma & Ba 2015; its
  * memory and floor are fastai's). Plain numbers: the same on every device and backend, and small
  * enough that a phone needs no GPU for it.
+ *
+ * For photos that nobody has tried anything on: the Studio and `bearings train`. Models that ship are
+ * trained on all photos at once, in steps that were tried out for them (`engine/train-head.ts`).
  */
 export class HeadTrainer {
   private readonly scaled: Head;
