@@ -1,7 +1,7 @@
 import type { Interval } from './manifest';
 
 /** Two-sided 95 % point of the normal distribution. */
-const Z95 = 1.959963984540054;
+export const Z95 = 1.959963984540054;
 
 /**
  * A share with its 95 % interval (Wilson 1927), which stays honest for few photos and shares near

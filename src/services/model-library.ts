@@ -19,17 +19,12 @@ import { Observable } from './observable';
 /** A model that can be used here: one of this site's, or one that a person opened. */
 export type LibraryEntry =
   | (CatalogueEntry & { kind: 'built-in' })
-  | {
+  | (KeptModel & {
       kind: 'kept';
-      id: string;
-      manifest: Manifest;
-      origin: ModelOrigin;
-      addedAt: number;
-      bytes: number;
       /** `false`: it is gone when the page closes, unless it is exported. */
       lasting: boolean;
       problem: null;
-    };
+    });
 
 /** A kept model with its files, so that a removal can be undone. */
 export interface RemovedModel {

@@ -1,12 +1,13 @@
 import { measureCalibration } from '../calibrate/measure-calibration';
 import { findLikeliest } from '../find-likeliest';
 import type { Evaluation, Manifest } from '../manifest';
-import { countConfusion, wilsonInterval } from '../metrics';
+import { wilsonInterval } from '../metrics';
 import { toProbabilities } from '../probabilities';
 import { computeLabelPValues } from '../sets/label-p-values';
 import { measureSets, REPORTED_COVERAGES } from '../sets/measure-sets';
 import { ownThresholds } from '../thresholds';
 import type { Thresholds } from '../verdict';
+import { describeAnswers } from './describe-answers';
 import { describeCalibration } from './describe-calibration';
 import { type DetectionFigures, type DomainJudgement, measureDetection } from './measure-detection';
 
@@ -36,8 +37,6 @@ interface EvaluateOptions {
   thresholds?: Thresholds;
 }
 
-/** A larger table of mistakes would be no help to anyone, and megabytes in the manifest. */
-const MAX_CONFUSION_LABELS = 100;
 /** Of the bootstrap. */
 const SEED = 11;
 
@@ -57,7 +56,6 @@ export function evaluatePhotos(
   const raw = photos.map(({ logits }) => toProbabilities(logits, output));
   const probabilities = photos.map(({ logits }) => toProbabilities(logits, output, calibration));
   const answers = probabilities.map(findLikeliest);
-  const right = answers.filter((answer, i) => answer === truths[i]).length;
   const before = measureCalibration(raw, truths, SEED);
   const after = measureCalibration(probabilities, truths, SEED);
   if (!before || !after) throw new RangeError('there are no photos to measure');
@@ -74,10 +72,7 @@ export function evaluatePhotos(
   const alarms = domains.filter(({ pValue }) => pValue <= thresholds.falseAlarmRate).length;
   return {
     data,
-    photos: photos.length,
-    accuracy: wilsonInterval(right, photos.length),
-    confusion:
-      labels.length > MAX_CONFUSION_LABELS ? [] : countConfusion(truths, answers, labels.length),
+    ...describeAnswers(truths, answers, labels.length),
     ...describeCalibration(before, after),
     coverage: usual?.covered ?? null,
     meanSetSize: usual?.meanSize.value ?? null,

@@ -1,9 +1,10 @@
 import type { BuiltDetector } from '../detectors/assemble-detector';
 import { findLikeliest } from '../find-likeliest';
 import type { Evaluation, Manifest } from '../manifest';
-import { countConfusion, wilsonInterval } from '../metrics';
+import { wilsonInterval } from '../metrics';
 import { toProbabilities } from '../probabilities';
 import { crossCalibrate } from './cross-calibrate';
+import { describeAnswers } from './describe-answers';
 
 /** A reference photo whose label somebody gave. */
 export interface LabelledAnswer {
@@ -14,8 +15,6 @@ export interface LabelledAnswer {
   group: number;
 }
 
-/** A larger table of mistakes would be no help to anyone, and megabytes in the manifest. */
-const MAX_CONFUSION_LABELS = 100;
 /** Of the folds. */
 const SEED = 5;
 
@@ -35,7 +34,6 @@ export function evaluateReferences(
   const truths = photos.map(({ label }) => label);
   const logits = photos.map((photo) => photo.logits);
   const answers = logits.map((row) => findLikeliest(toProbabilities(row, output)));
-  const right = answers.filter((answer, i) => answer === truths[i]).length;
   const calibrated = crossCalibrate({
     logits,
     truths,
@@ -47,10 +45,7 @@ export function evaluateReferences(
   });
   return {
     data: `${photos.length} photos that the user of this model gave. ${heldOut ? 'None of them trained it.' : 'It may have been trained on some of them: new photos may do worse.'} Confidence and sets were judged in five folds, each by a calibration of the others.`,
-    photos: photos.length,
-    accuracy: wilsonInterval(right, photos.length),
-    confusion:
-      labels.length > MAX_CONFUSION_LABELS ? [] : countConfusion(truths, answers, labels.length),
+    ...describeAnswers(truths, answers, labels.length),
     ...(calibrated ?? { calibrationError: null, coverage: null, meanSetSize: null }),
     falseAlarms: readFalseAlarms(detector),
     outOfDomain: [],

@@ -1,8 +1,6 @@
 import type { Interval } from '../manifest';
-import { areaUnderRoc, falsePositiveRateAt95, wilsonInterval } from '../metrics';
+import { areaUnderRoc, falsePositiveRateAt95, wilsonInterval, Z95 } from '../metrics';
 
-/** Two-sided 95 % point of the normal distribution. */
-const Z95 = 1.959963984540054;
 const STEPS = 60;
 
 /** How well photos of other things are told apart, each figure with its 95 % interval. */
