@@ -262,7 +262,6 @@ function isAmong({ labelId }: Sample, filter: LabelFilter): boolean {
   return filter === 'none' ? labelId === null : labelId === filter.labelId;
 }
 
-/** What was chosen; the list goes back to its first line. */
 declare global {
   interface HTMLElementTagNameMap {
     'data-page': DataPage;

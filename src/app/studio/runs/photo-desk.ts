@@ -166,7 +166,6 @@ export class PhotoDesk extends LitElement {
   }
 }
 
-/** What was chosen; the list goes back to its first line. */
 declare global {
   interface HTMLElementTagNameMap {
     'photo-desk': PhotoDesk;
