@@ -43,7 +43,9 @@ export function trainDualHead(
     weights = next;
   }
   const learnt = weights;
-  return { answer: (cosines) => combine(cosines, 0, learnt, n, count) };
+  return {
+    answer: (cosines) => Array.from(combine(cosines, 0, learnt, n, new Float64Array(count))),
+  };
 }
 
 /** Softmax of each photo's answer less its truth: [photos × labels]. */
@@ -55,8 +57,9 @@ function measureError(
 ): Float64Array {
   const n = target.length;
   const off = new Float64Array(n * count);
+  const logits = new Float64Array(count);
   for (let i = 0; i < n; i++) {
-    const logits = combine(gram, i * n, weights, n, count);
+    combine(gram, i * n, weights, n, logits);
     const largest = Math.max(...logits);
     const powers = logits.map((logit) => Math.exp(logit - largest));
     const sum = powers.reduce((a, b) => a + b, 0);
@@ -67,14 +70,16 @@ function measureError(
   return off;
 }
 
+/** @param logits Filled anew, one a label. */
 function combine(
   cosines: ArrayLike<number>,
   from: number,
   weights: Float64Array,
   n: number,
-  count: number,
-): number[] {
-  const logits = new Array<number>(count).fill(0);
+  logits: Float64Array,
+): Float64Array {
+  const count = logits.length;
+  logits.fill(0);
   for (let j = 0; j < n; j++) {
     const cosine = (cosines[from + j] ?? 0) + 1;
     for (let label = 0; label < count; label++) {

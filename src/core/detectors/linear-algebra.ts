@@ -14,7 +14,7 @@ export function factorise(matrix: Float64Array, n: number): Float64Array {
     for (let row = column; row < n; row += ROWS) {
       const count = Math.min(ROWS, n - row);
       for (let i = 0; i < count; i++) rest[i] = matrix[(row + i) * n + column] ?? 0;
-      subtractProducts(lower, row * n, n, known, rest);
+      subtractProducts(lower, row * n, n, known, rest, count);
       for (let i = 0; i < count; i++) {
         const at = (row + i) * n + column;
         const value = rest[i] ?? 0;
@@ -33,9 +33,8 @@ const SMALLEST_PIVOT = 1e-12;
 const ROWS = 4;
 
 /**
- * Takes the products of four rows, from `start` and `n` numbers apart, with the same vector off four
- * numbers. Each sum goes from the first product to the last, so that blocks change no bit of it. Rows
- * beyond the last of the matrix are taken as 0.
+ * Takes the products of up to four rows, from `start` and `n` numbers apart, with the same vector off
+ * as many numbers. Each sum goes from the first product to the last, so that blocks change no bit.
  */
 function subtractProducts(
   matrix: Float64Array,
@@ -43,7 +42,16 @@ function subtractProducts(
   n: number,
   vector: Float64Array,
   from: Float64Array,
+  count: number,
 ): void {
+  // Fewer rows go one by one: to read beyond the matrix would be slow.
+  for (let row = 0; count < ROWS && row < count; row++) {
+    const at = start + row * n;
+    let sum = from[row] ?? 0;
+    for (let i = 0; i < vector.length; i++) sum -= (matrix[at + i] ?? 0) * (vector[i] ?? 0);
+    from[row] = sum;
+  }
+  if (count < ROWS) return;
   let [first, second, third, fourth] = [from[0] ?? 0, from[1] ?? 0, from[2] ?? 0, from[3] ?? 0];
   const [b, c, d] = [start + n, start + 2 * n, start + 3 * n];
   for (let i = 0; i < vector.length; i++) {
@@ -67,7 +75,7 @@ export function solveLower(lower: Float64Array, vector: Float64Array): Float64Ar
   for (let start = 0; start < n; start += ROWS) {
     const count = Math.min(ROWS, n - start);
     for (let i = 0; i < count; i++) rest[i] = vector[start + i] ?? 0;
-    subtractProducts(lower, start * n, n, solved.subarray(0, start), rest);
+    subtractProducts(lower, start * n, n, solved.subarray(0, start), rest, count);
     // What is left is the triangle of these rows among themselves.
     for (let i = 0; i < count; i++) {
       const row = start + i;

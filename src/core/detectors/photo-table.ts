@@ -35,10 +35,8 @@ export class PhotoTable {
   takeReferences(part: FeaturePart, rows: readonly number[]): ReferenceSet {
     const gram = this.gramOf(part);
     const taken = new Float64Array(rows.length ** 2);
-    rows.forEach((a, i) => {
-      rows.forEach((b, j) => {
-        taken[i * rows.length + j] = gram[a * this.photos.length + b] ?? 0;
-      });
+    rows.forEach((row, i) => {
+      this.copyCosines(gram, row, rows, taken.subarray(i * rows.length, (i + 1) * rows.length));
     });
     return {
       labels: rows.map((row) => this.photos[row]?.label ?? -1),
@@ -55,9 +53,20 @@ export class PhotoTable {
     logits: ArrayLike<number>,
   ): ScoreInput {
     if (!part) return { logits, similarities: new Float64Array() };
-    const gram = this.gramOf(part);
+    const similarities = new Float64Array(rows.length);
+    this.copyCosines(this.gramOf(part), photo, rows, similarities);
+    return { logits, similarities };
+  }
+
+  /** Cosines of one photo with others. */
+  private copyCosines(
+    gram: Float64Array,
+    photo: number,
+    others: readonly number[],
+    into: Float64Array,
+  ): void {
     const from = photo * this.photos.length;
-    return { logits, similarities: Float64Array.from(rows, (row) => gram[from + row] ?? 0) };
+    for (let i = 0; i < others.length; i++) into[i] = gram[from + (others[i] ?? 0)] ?? 0;
   }
 
   private gramOf(part: FeaturePart): Float64Array {
