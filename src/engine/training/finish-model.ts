@@ -52,9 +52,7 @@ interface FinishInput {
 
 /** Where finishing stands: looking at what the model should warn about, then choosing, then judging. */
 export type FinishProgress =
-  | { step: 'far'; done: number; total: number }
-  | { step: 'choose' }
-  | { step: 'judge' };
+  { step: 'far'; done: number; total: number } | { step: 'choose' } | { step: 'judge' };
 
 /** A trained model as files, and what it says of photos that it never learnt from. */
 export interface TrainedModel {

@@ -103,11 +103,8 @@ describe('a run put to work', () => {
     const { id, problem } = await deployRun(session, run, library);
     expect(problem?.code ?? null).toBe('storage-unavailable'); // Of this store, which forgets.
     const pictures = await library.readPictures(id);
-    expect(await Promise.all(pictures.map((one) => one?.text() ?? null))).toEqual([
-      'aa',
-      null,
-      'bb',
-    ]);
+    const texts = await Promise.all(pictures.map(async (one) => (one ? one.text() : null)));
+    expect(texts).toEqual(['aa', null, 'bb']);
     expect((await library.readFiles(id)).map(({ path }) => path)).toEqual(['bearings.json']);
     expect(session.project.runs[0]?.modelId).toBe(id);
   });
