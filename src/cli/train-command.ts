@@ -15,6 +15,7 @@ export const trainHelp = `  bearings train --data FOLDER --out FOLDER [options]
       --trunk M              the model of ours whose features it learns on (default: the built-in network)
       --epochs N             rounds over the photos (default 30)
       --copies N             changed copies of each photo to learn from (default 2)
+      --tune                 also tunes the network's last block; kept only when it helps
       --learning-rate R      default: found by a short try
       --cache FOLDER         remembers what was seen in the photos: training again takes seconds
       --json                 one JSON object at the end`;
@@ -39,7 +40,8 @@ export function readTrainCall(args: string[]): TrainCall {
     args,
     options: {
       ...{ data: text, out: text, name: text, seed: text, trunk: text, cache: text },
-      ...{ epochs: text, copies: text, 'learning-rate': text, json: { type: 'boolean' } },
+      ...{ epochs: text, copies: text, 'learning-rate': text },
+      ...{ tune: { type: 'boolean' }, json: { type: 'boolean' } },
     },
   });
   const { data, out } = values;
@@ -54,6 +56,7 @@ export function readTrainCall(args: string[]): TrainCall {
   if (copies !== null) settings.augmentedCopies = copies;
   const rate = toNumber('--learning-rate', values['learning-rate'], 1e-6, 1, false);
   if (rate !== null) settings.learningRate = rate;
+  if (values.tune === true) settings.fineTunedBlocks = 1;
   return {
     options: {
       ...{ data, out, settings, name: values.name, cache: values.cache },
@@ -134,16 +137,27 @@ function createReporter(say: (line: string) => void): (progress: TrainingProgres
       }
     } else if (progress.stage === 'folds') {
       say(`fold ${progress.done + 1} of ${progress.total}`);
+    } else if (progress.stage === 'tune') {
+      const { done, total } = progress;
+      if (done > 0) say(`tuning: round ${done} of ${total} at the most`);
     } else if (progress.stage === 'finish' && progress.step === 'choose') {
       say('calibration, bank, warnings');
     }
   };
 }
 
-function summarise({ manifest, accuracy, rounds, bestRound, rate, failures }: TrainingOutcome) {
+function summarise({
+  manifest,
+  accuracy,
+  rounds,
+  bestRound,
+  rate,
+  tuning,
+  failures,
+}: TrainingOutcome) {
   const { id, name, labels, evaluation } = manifest;
   return {
-    ...{ id, name, labels, accuracy, evaluation, failures },
+    ...{ id, name, labels, accuracy, evaluation, tuning, failures },
     rounds: rounds.length,
     bestRound: bestRound + 1,
     learningRate: rate.chosen,

@@ -179,6 +179,14 @@ const descriptions = {
     wayOn:
       'Train on the built-in network, or open the model again and choose where its features are.',
   },
+  'tuning-unsupported': {
+    sentence: 'This network has no last block that can be tuned.',
+    wayOn: 'Turn tuning off, or train on the built-in network.',
+  },
+  'tuning-too-large': {
+    sentence: 'Tuning the last block of the network on so many photos takes too much memory.',
+    wayOn: 'Turn tuning off, or learn from fewer changed copies of each photo.',
+  },
   'photos-too-few': {
     sentence: 'These are too few usable photos for this.',
     wayOn: 'Add at least three photos of each label, better ten, all of different things.',

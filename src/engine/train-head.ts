@@ -1,12 +1,9 @@
 import {
   add,
-  div,
   matMul,
   mul,
   scalar,
   softmax,
-  sqrt,
-  square,
   sub,
   sum,
   type Tensor1D,
@@ -15,9 +12,9 @@ import {
   tensor2d,
   tidy,
   transpose,
-  zerosLike,
 } from '@tensorflow/tfjs-core';
 import { ClassifierError } from '../core/errors';
+import { createParameter, disposeParameter, type Parameter, updateParameter } from './adam';
 import { giveBackThread } from './give-back-thread';
 
 /** Photos to train on, by their features. */
@@ -61,8 +58,6 @@ export interface TrainedHead {
 
 /** Steps between looks at the watched photos, at the abort signal and at the rest of the world. */
 const CHECK_EVERY = 20;
-const MOMENTUM = 0.9;
-const VARIANCE_MEMORY = 0.999;
 const TINY = 1e-8;
 
 /**
@@ -145,13 +140,6 @@ class Examples {
   }
 }
 
-/** A parameter with what Adam remembers of it. */
-interface Parameter<T extends Tensor1D | Tensor2D> {
-  value: T;
-  momentum: T;
-  variance: T;
-}
-
 class Trainer {
   private readonly examples: Examples;
   private weights: Parameter<Tensor2D>;
@@ -213,44 +201,11 @@ class Trainer {
 
   dispose(): void {
     this.examples.dispose();
-    for (const { value, momentum, variance } of [this.weights, this.biases]) {
-      value.dispose();
-      momentum.dispose();
-      variance.dispose();
-    }
+    disposeParameter(this.weights);
+    disposeParameter(this.biases);
   }
 
   private answer(inputs: Tensor2D): Tensor2D {
     return softmax(add<Tensor2D>(matMul(inputs, this.weights.value), this.biases.value));
   }
-}
-
-function createParameter<T extends Tensor1D | Tensor2D>(value: T): Parameter<T> {
-  return { value, momentum: zerosLike(value), variance: zerosLike(value) };
-}
-
-/** One step of Adam. Frees the slope and the old values. */
-function updateParameter<T extends Tensor1D | Tensor2D>(
-  { value, momentum, variance }: Parameter<T>,
-  slope: T,
-  rate: number,
-  step: number,
-): Parameter<T> {
-  const updated = tidy(() => {
-    const newMomentum: T = add(mul(momentum, scalar(MOMENTUM)), mul(slope, scalar(1 - MOMENTUM)));
-    const newVariance: T = add(
-      mul(variance, scalar(VARIANCE_MEMORY)),
-      mul(square(slope), scalar(1 - VARIANCE_MEMORY)),
-    );
-    // Both averages start at zero: early on they are too small by these factors.
-    const spread = sqrt(div(newVariance, scalar(1 - VARIANCE_MEMORY ** step)));
-    const change = div(newMomentum, add(spread, scalar(TINY)));
-    return {
-      value: sub(value, mul(change, scalar(rate / (1 - MOMENTUM ** step)))),
-      momentum: newMomentum,
-      variance: newVariance,
-    };
-  });
-  for (const old of [value, momentum, variance, slope]) old.dispose();
-  return updated as Parameter<T>;
 }

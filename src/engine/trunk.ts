@@ -42,15 +42,30 @@ export class Trunk {
    * @returns [photos, featureCount]
    */
   computeFeatures(input: Tensor4D): Tensor2D {
-    const { taps } = this.spec;
-    const feed = { [this.spec.input.node]: input };
-    const out = this.graph.execute(
-      feed,
-      taps.map(({ node }) => node),
-    );
-    const tensors = Array.isArray(out) ? out : [out];
+    return this.pool(this.execute(input, []));
+  }
+
+  /**
+   * The same, and what one of the trunk's nodes says on the way. Call it inside `tidy`.
+   *
+   * @returns `inside` is the node's own output.
+   */
+  computeFeaturesAnd(input: Tensor4D, node: string): { features: Tensor2D; inside: Tensor } {
+    const tensors = this.execute(input, [node]);
+    const inside = tensors.at(-1);
+    if (!inside) throw new ClassifierError('model-output-unexpected', node);
+    return { features: this.pool(tensors), inside };
+  }
+
+  private execute(input: Tensor4D, others: readonly string[]): Tensor[] {
+    const names = [...this.spec.taps.map(({ node }) => node), ...others];
+    const out = this.graph.execute({ [this.spec.input.node]: input }, names);
+    return Array.isArray(out) ? out : [out];
+  }
+
+  private pool(tensors: readonly Tensor[]): Tensor2D {
     return concat(
-      taps.map(({ node, length }, i) => poolTap(tensors[i], length, node)),
+      this.spec.taps.map(({ node, length }, i) => poolTap(tensors[i], length, node)),
       1,
     );
   }

@@ -52,13 +52,20 @@ const graphSchema = z.strictObject({
  * @throws ClassifierError `model-manifest-invalid`, or as `unpackWeights`.
  */
 export function unpackGraph(json: unknown, bytes: Uint8Array): GraphParts {
-  const result = graphSchema.safeParse(json);
-  if (!result.success) {
-    throw new ClassifierError('model-manifest-invalid', z.prettifyError(result.error));
-  }
-  const { modelTopology, signature, weightsManifest } = result.data;
+  const { modelTopology, signature, weightsManifest } = parsePackedGraph(json);
   const entries = weightsManifest.flatMap(({ weights }) => weights);
   return { topology: modelTopology, signature, ...unpackWeights(entries, bytes) };
+}
+
+/**
+ * Checks a packed graph model's `model.json`.
+ *
+ * @throws ClassifierError `model-manifest-invalid`.
+ */
+export function parsePackedGraph(json: unknown): z.infer<typeof graphSchema> {
+  const result = graphSchema.safeParse(json);
+  if (result.success) return result.data;
+  throw new ClassifierError('model-manifest-invalid', z.prettifyError(result.error));
 }
 
 /** Weights as tfjs takes them. */

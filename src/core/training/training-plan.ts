@@ -57,3 +57,15 @@ export interface Prediction {
    */
   familiarity: number | null;
 }
+
+/** What came of tuning the network's last block. */
+export interface TuningReport {
+  /** It helped, and the model has the tuned block; else it is the head alone. */
+  kept: boolean;
+  /** Rounds that led to it; 0 where there were no photos to choose by. */
+  rounds: number;
+  /** Mean loss on the valid part without and with it, in nats. */
+  validLoss: { before: number; after: number } | null;
+  /** The same on photos left out by folds, at the best temperature; `null` where it came not so far. */
+  heldOutLoss: { before: number; after: number } | null;
+}

@@ -24,8 +24,17 @@ interface ExtractOptions {
   openPhoto: OpenTrainingPhoto;
   files: FeatureFiles;
   signal?: AbortSignal | undefined;
+  /** Takes more of each view than its features, which are then taken from it too. */
+  taker?: ViewTaker | undefined;
   /** Called after each photo that was not remembered. */
   onProgress?: ((progress: ExtractProgress) => void) | undefined;
+}
+
+/** Looks at views in a way of its own, for this run alone. */
+export interface ViewTaker {
+  has(id: string, copy: number): boolean;
+  /** @returns The view's features, just as the backbone gives them. */
+  take(id: string, copy: number, image: ModelImage): Promise<Float32Array<ArrayBuffer>>;
 }
 
 export interface ExtractProgress {
@@ -55,7 +64,7 @@ interface Extracted {
 export async function extractFeatures(
   backbone: Backbone,
   { samples, settings, item, batch }: TrainingPlan,
-  { openPhoto, files, signal, onProgress }: ExtractOptions,
+  { openPhoto, files, signal, taker, onProgress }: ExtractOptions,
 ): Promise<Extracted> {
   const { target, featureCount } = backbone;
   const places = keyViews(backbone.key, target, { item, batch, settings });
@@ -66,8 +75,9 @@ export async function extractFeatures(
   const copiesOf = ({ part }: TrainingSample) => (part === 'train' ? settings.augmentedCopies : 0);
   const find = (sample: TrainingSample, copy: number) =>
     (copy === 0 ? plain : changed).get(sample.id, copy);
+  const isTaken = ({ id }: TrainingSample, copy: number) => taker?.has(id, copy) ?? true;
   const missingOf = (sample: TrainingSample) =>
-    copyNumbers(copiesOf(sample)).filter((copy) => !find(sample, copy));
+    copyNumbers(copiesOf(sample)).filter((copy) => !find(sample, copy) || !isTaken(sample, copy));
   const todo = samples.filter((sample) => missingOf(sample).length > 0);
   const failures: Extracted['failures'] = [];
   const openNext = (sample: TrainingSample | undefined) =>
@@ -86,7 +96,8 @@ export async function extractFeatures(
           const plan = photo && planView(photo.size, copy, sample.id);
           const image = plan && (await photo.draw(plan));
           if (!image) continue;
-          const features = await backbone.run(image);
+          const features = await (taker?.take(sample.id, copy, image) ?? backbone.run(image));
+          if (find(sample, copy)) continue;
           await (copy === 0 ? plain : changed).add(sample.id, copy, features);
         }
       } finally {
@@ -104,7 +115,7 @@ export async function extractFeatures(
   }
   const views = samples.map((sample) => {
     const own = copyNumbers(copiesOf(sample)).flatMap((copy) => find(sample, copy) ?? []);
-    return find(sample, 0) ? own : null;
+    return find(sample, 0) && isTaken(sample, 0) ? own : null;
   });
   return { views, failures, looked: todo.length, problem: plain.problem ?? changed.problem };
 

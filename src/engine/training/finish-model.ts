@@ -42,6 +42,8 @@ interface FinishInput {
   backbone: Backbone;
   head: Head;
   photos: readonly FinishedPhoto[];
+  /** What is to be said of how it was trained, a sentence each. */
+  notes: readonly string[];
   openPhoto: OpenTrainingPhoto;
   /** Where features are remembered from run to run. */
   features: FeatureFiles;
@@ -116,6 +118,7 @@ export async function finishModel(input: FinishInput): Promise<TrainedModel> {
     pause,
     fingerprint,
   });
+  const notes = [...input.notes, ...honesty.notes];
   const files = [headFile, ...trunk.files];
   if (honesty.bank && honesty.manifest.detector) {
     const { path } = honesty.manifest.detector.bank;
@@ -132,14 +135,14 @@ export async function finishModel(input: FinishInput): Promise<TrainedModel> {
   await pause();
   const manifest = parseManifest({
     ...calibrated,
-    evaluation: evaluate(calibrated, photos, judged, honesty.notes),
+    evaluation: evaluate(calibrated, photos, judged, notes),
   } satisfies Manifest);
   return {
     manifest,
     files: [...describeFiles(manifest), ...files],
     bankPhotos: honesty.bankHashes,
     predictions: predict(manifest, photos, judged),
-    notes: honesty.notes,
+    notes,
     problem: far.problem,
   };
 }

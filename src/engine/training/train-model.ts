@@ -1,8 +1,8 @@
 import type { BackendPreference } from '../../core/classification';
 import { ClassifierError, type ErrorCode } from '../../core/errors';
 import { countTrainPhotos, isEnoughToTrain } from '../../core/training/enough-photos';
-import { foldSamples, FOLDS } from '../../core/training/folds';
-import { measureHead } from '../../core/training/head';
+import { describeTuning } from '../../core/training/describe-tuning';
+import { type Head, measureHead } from '../../core/training/head';
 import { scaleFeatures } from '../../core/training/scale-features';
 import type {
   Prediction,
@@ -10,12 +10,14 @@ import type {
   Round,
   TrainingPlan,
   TrainingSample,
+  TuningReport,
 } from '../../core/training/training-plan';
 import type { Part } from '../../core/studio/sample';
 import type { ModelFiles } from '../../model/model-files';
 import type { ModelBundle, ModelReader } from '../../model/read-model';
 import type { Engine } from '../engine';
 import type { Network } from '../network';
+import { openTuning } from '../tuning/open-tuning';
 import { takeBackbone } from './backbone';
 import { extractFeatures, type ExtractProgress, type OpenTrainingPhoto } from './extract-features';
 import type { FeatureFiles } from './feature-cache';
@@ -26,14 +28,15 @@ import {
   type FinishProgress,
   type TrainedModel,
 } from './finish-model';
-import { takeTrunk } from './take-trunk';
 import {
-  retrace,
-  type RoundsCheckpoint,
-  type RoundsHooks,
-  type RoundsInput,
-  trainRounds,
-} from './train-rounds';
+  type JudgedFold,
+  judgeByFolds,
+  plainOf,
+  toLearnt,
+  type ViewedPhoto,
+} from './judge-by-folds';
+import { takeTrunk } from './take-trunk';
+import { type RoundsCheckpoint, type RoundsHooks, trainRounds } from './train-rounds';
 
 /** Where a training run stands. */
 export type TrainingProgress =
@@ -42,6 +45,7 @@ export type TrainingProgress =
   | { stage: 'rate'; rate: RateSearch }
   | { stage: 'rounds'; rounds: readonly Round[]; total: number; remainingMs: number | null }
   | { stage: 'folds'; done: number; total: number }
+  | { stage: 'tune'; done: number; total: number; remainingMs: number | null }
   | ({ stage: 'finish' } & FinishProgress);
 
 export interface TrainModelOptions {
@@ -71,6 +75,8 @@ export interface TrainingOutcome extends TrainedModel {
   rounds: Round[];
   /** Index of the round whose head it is. */
   bestRound: number;
+  /** What came of tuning the last block; `null` when nobody asked for it. */
+  tuning: TuningReport | null;
   /** Share right on each part; `null` where it is empty. */
   accuracy: Record<Part, number | null>;
   /** Photos that could not be opened: nothing was learnt from them. */
@@ -95,51 +101,55 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainingOu
   const trunk = await takeTrunk(source.bundle, source.files, signal);
   const work = async (network: Network): Promise<TrainingOutcome> => {
     const backbone = takeBackbone(source.bundle, network);
-    const extracted = await extractFeatures(backbone, plan, {
-      openPhoto: options.openPhoto,
-      files: options.features,
-      signal,
-      onProgress: (progress) => onProgress?.({ stage: 'features', ...progress }),
-    });
-    const photos = gatherPhotos(plan.samples, extracted.views);
-    checkPlan(
-      photos.map(({ sample }) => sample),
-      plan.labels.length,
-    );
-    const trained = await trainOn(photos, backbone.taps, options);
-    const { best, rate, rounds } = trained.checkpoint;
-    const model = await finishModel({
-      ...options,
-      source: source.bundle,
-      trunk,
-      backbone,
-      head: best.head,
-      photos: trained.finished,
-      onFinish: (progress) => onProgress?.({ stage: 'finish', ...progress }),
-    });
-    return {
-      ...model,
-      predictions: sortPredictions(model.predictions, plan.samples),
-      rate,
-      rounds,
-      bestRound: best.round,
-      accuracy: {
-        train: measurePart(photos, 'train', best.head),
-        valid: measurePart(photos, 'valid', best.head),
-        test: measurePart(photos, 'test', best.head),
-      },
-      failures: extracted.failures,
-      looked: extracted.looked,
-      problem: extracted.problem ?? model.problem,
-    };
+    const desk = plan.settings.fineTunedBlocks > 0 ? await openTuning(source.bundle, plan) : null;
+    try {
+      const extracted = await extractFeatures(backbone, plan, {
+        openPhoto: options.openPhoto,
+        files: options.features,
+        signal,
+        taker: desk?.inputs,
+        onProgress: (progress) => onProgress?.({ stage: 'features', ...progress }),
+      });
+      const photos = gatherPhotos(plan.samples, extracted.views);
+      checkPlan(
+        photos.map(({ sample }) => sample),
+        plan.labels.length,
+      );
+      const trained = await trainOn(photos, backbone.taps, options);
+      const { rate, rounds, best } = trained.checkpoint;
+      const whole = { trunk, backbone, head: best.head, photos: trained.finished };
+      const { report, tuned } = desk
+        ? await desk.tune({ ...trained, ...whole, viewed: photos }, options)
+        : { report: null, tuned: null };
+      const chosen = tuned ?? whole;
+      const model = await finishModel({
+        ...options,
+        source: source.bundle,
+        ...chosen,
+        notes: report ? [describeTuning(report)] : [],
+        onFinish: (progress) => onProgress?.({ stage: 'finish', ...progress }),
+      });
+      return {
+        ...model,
+        predictions: sortPredictions(model.predictions, plan.samples),
+        rate,
+        rounds,
+        bestRound: best.round,
+        tuning: report,
+        accuracy: {
+          train: measurePart(chosen, 'train'),
+          valid: measurePart(chosen, 'valid'),
+          test: measurePart(chosen, 'test'),
+        },
+        failures: extracted.failures,
+        looked: extracted.looked,
+        problem: extracted.problem ?? model.problem,
+      };
+    } finally {
+      desk?.close();
+    }
   };
   return engine.openAside(source.bundle, work, options.backend);
-}
-
-/** A photo that could be opened, the plain view first. */
-interface ViewedPhoto {
-  sample: TrainingSample;
-  views: Float32Array<ArrayBuffer>[];
 }
 
 function checkPlan(samples: readonly TrainingSample[], labelCount: number): void {
@@ -174,11 +184,19 @@ function sortPredictions(
   return samples.flatMap(({ id }) => byId.get(id) ?? []);
 }
 
+/** Trained without tuning: the head, and what folds say of each photo. */
+interface TrainedHead {
+  checkpoint: RoundsCheckpoint;
+  finished: FinishedPhoto[];
+  folds: JudgedFold[];
+  featureScale: Float32Array;
+}
+
 async function trainOn(
   photos: readonly ViewedPhoto[],
   taps: Parameters<typeof scaleFeatures>[1],
   { plan, from, signal, onProgress, onCheckpoint }: TrainModelOptions,
-): Promise<{ checkpoint: RoundsCheckpoint; finished: FinishedPhoto[] }> {
+): Promise<TrainedHead> {
   const { settings, labels } = plan;
   const learnt = photos.filter(({ sample }) => sample.part === 'train');
   const base = {
@@ -202,76 +220,35 @@ async function trainOn(
   };
   const watched = photos.filter(({ sample }) => sample.part === 'valid');
   const checkpoint = await trainRounds(
-    { ...base, photos: learnt.map(toLearnt), watched: toExamples(watched) },
+    {
+      ...base,
+      photos: learnt.flatMap(toLearnt),
+      watched: {
+        features: watched.map(plainOf),
+        labels: watched.map(({ sample }) => sample.label),
+      },
+    },
     hooks,
     from,
   );
-  const logits = await judgeByFolds(photos, base, checkpoint, { signal, onProgress });
-  const finished = photos.map(({ sample, views }, i) => ({
-    sample,
-    features: views[0] ?? new Float32Array(),
-    heldOutLogits: logits[i] ?? answer(checkpoint.best.head, views[0] ?? new Float32Array()),
-  }));
-  return { checkpoint, finished };
-}
-
-/**
- * Judges every photo outside the test part by a head that was trained without it and without its
- * group, in just the same way as the model itself.
- *
- * @returns Logits; `null` for the test part.
- */
-async function judgeByFolds(
-  photos: readonly ViewedPhoto[],
-  base: Pick<RoundsInput, 'labelCount' | 'featureScale' | 'settings'>,
-  { rate, best }: RoundsCheckpoint,
-  {
+  const { logits, folds } = await judgeByFolds(photos, base, checkpoint, {
     signal,
-    onProgress,
-  }: Pick<TrainModelOptions, 'onProgress'> & { signal?: AbortSignal | undefined },
-): Promise<(Float64Array | null)[]> {
-  const developed = photos.flatMap((photo, i) => (photo.sample.part === 'test' ? [] : [i]));
-  const folds = foldSamples(
-    developed.flatMap((i) => photos[i]?.sample ?? []),
-    base.settings.seed,
-  );
-  const logits = photos.map((): Float64Array | null => null);
-  for (let fold = 0; fold < FOLDS; fold++) {
-    onProgress?.({ stage: 'folds', done: fold, total: FOLDS });
-    const inFold = (at: number) => folds[at] === fold;
-    const rest = developed.flatMap((i, at) => (inFold(at) ? [] : (photos[i] ?? [])));
-    if (rest.length === 0) continue;
-    const head = await retrace(
-      { ...base, photos: rest.map(toLearnt), watched: toExamples([]) },
-      rate,
-      best.round + 1,
-      { signal },
-    );
-    developed.forEach((i, at) => {
-      const photo = photos[i];
-      if (inFold(at) && photo) logits[i] = answer(head, plainOf(photo));
-    });
-  }
-  return logits;
+    onFold: (done, total) => onProgress?.({ stage: 'folds', done, total }),
+  });
+  const finished = photos.map((photo, i) => ({
+    sample: photo.sample,
+    features: plainOf(photo),
+    heldOutLogits: logits[i] ?? answer(checkpoint.best.head, plainOf(photo)),
+  }));
+  return { checkpoint, finished, folds, featureScale: base.featureScale };
 }
 
 function measurePart(
-  photos: readonly ViewedPhoto[],
+  { photos, head }: { photos: readonly FinishedPhoto[]; head: Head },
   part: Part,
-  head: Parameters<typeof measureHead>[0],
 ): number | null {
   const own = photos.filter(({ sample }) => sample.part === part);
-  return measureHead(head, toExamples(own))?.accuracy ?? null;
-}
-
-function plainOf({ views }: ViewedPhoto): Float32Array<ArrayBuffer> {
-  return views[0] ?? new Float32Array();
-}
-
-function toLearnt({ views, sample }: ViewedPhoto) {
-  return { views, label: sample.label };
-}
-
-function toExamples(photos: readonly ViewedPhoto[]) {
-  return { features: photos.map(plainOf), labels: photos.map(({ sample }) => sample.label) };
+  const features = own.map((photo) => photo.features);
+  const labels = own.map(({ sample }) => sample.label);
+  return measureHead(head, { features, labels })?.accuracy ?? null;
 }

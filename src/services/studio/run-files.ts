@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../core/manifest';
-import type { Prediction, RateSearch } from '../../core/training/training-plan';
+import type { Prediction, RateSearch, TuningReport } from '../../core/training/training-plan';
 import { ClassifierError } from '../../core/errors';
 import type { ProjectFiles } from '../../store/studio/project-files';
 import type { ModelFile } from '../../worker/import-protocol';
@@ -15,6 +15,8 @@ export interface RunRecord {
   /** What was and was not possible with these photos, a sentence each. */
   notes: string[];
   failures: TrainingResult['failures'];
+  /** What came of tuning the network's last block; earlier runs did not say. */
+  tuning?: TuningReport | null;
   /** Ids of the photos in the model's bank, by its rows; earlier runs did not say. */
   bankPhotos?: string[];
   /** The model's files, relative to it. */
@@ -27,7 +29,7 @@ export async function writeRun(
   runId: string,
   result: TrainingResult,
 ): Promise<void> {
-  const { manifest, predictions, rate, bestRound, notes, failures, bankPhotos } = result;
+  const { manifest, predictions, rate, bestRound, notes, failures, tuning, bankPhotos } = result;
   for (const { path, blob } of result.files) await files.write(modelPath(runId, path), blob);
   const record: RunRecord = {
     predictions,
@@ -36,6 +38,7 @@ export async function writeRun(
     evaluation: manifest.evaluation,
     notes,
     failures,
+    tuning,
     bankPhotos,
     files: result.files.map(({ path, blob }) => ({ path, bytes: blob.size })),
   };

@@ -5,6 +5,7 @@ import { toModelId } from '../../core/model-id';
 import type { TrainingRun } from '../../core/studio/run';
 import { countFeatures, keyNetwork, keyViews } from '../../core/training/feature-keys';
 import type { RateSearch, Round, TrainingPlan } from '../../core/training/training-plan';
+import { estimateTuning, type TuningCost } from '../../core/training/tuning-cost';
 import type { TrainingProgress } from '../../engine/training/train-model';
 import type { RoundsCheckpoint } from '../../engine/training/train-rounds';
 import type { ModelSource } from '../../worker/protocol';
@@ -77,7 +78,25 @@ export class TrainingSession extends Observable {
     const { viewMs, known } = this;
     const trunk = this.needs.describeTrunk(this.session.project.training.trunk);
     const featureCount = (trunk && countFeatures(trunk)) ?? USUAL_FEATURES;
-    return estimatePlan(this.plan, { featureCount, viewMs, known });
+    const { plan, tuning } = this;
+    if (!tuning || plan.settings.fineTunedBlocks === 0) {
+      return estimatePlan(plan, { featureCount, viewMs, known });
+    }
+    const head = estimatePlan(plan, { featureCount, viewMs, known: { plain: 0, changed: 0 } });
+    return {
+      ...head,
+      timeMs: head.timeMs + tuning.learnMs,
+      memoryBytes: head.memoryBytes + tuning.bytes,
+    };
+  }
+
+  /** What tuning the last block would take; `null` where the network is not the built-in one. */
+  get tuning(): TuningCost | null {
+    const { plan, viewMs } = this;
+    const chosen = this.needs.describeTrunk(plan.settings.trunk);
+    const builtIn = this.needs.describeTrunk('built-in');
+    const isOurs = chosen && builtIn && keyNetwork(chosen.network) === keyNetwork(builtIn.network);
+    return isOurs ? estimateTuning(plan, viewMs) : null;
   }
 
   /** Counts what is remembered of the photos, for `estimate`. */

@@ -54,6 +54,7 @@ const quickTrainer: ModelTrainer = {
       rate,
       rounds: [round, round, round],
       bestRound: 1,
+      tuning: null,
       accuracy: { train: 0.875, valid: null, test: null },
       failures: [],
       looked: 8,

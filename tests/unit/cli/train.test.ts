@@ -77,7 +77,7 @@ describe('readTrainCall', () => {
   test('reads numbers and names', () => {
     const { options, json } = readTrainCall([
       ...['--data', 'd', '--out', 'o', '--seed', '3', '--epochs', '5', '--copies', '0'],
-      ...['--learning-rate', '0.01'],
+      ...['--learning-rate', '0.01', '--tune'],
     ]);
     expect(json).toBe(false);
     expect(options).toMatchObject({ data: 'd', out: 'o' });
@@ -86,6 +86,7 @@ describe('readTrainCall', () => {
       epochs: 5,
       augmentedCopies: 0,
       learningRate: 0.01,
+      fineTunedBlocks: 1,
     });
   });
 

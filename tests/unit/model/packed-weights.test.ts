@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { packWeights } from '../../fixtures/pack-weights';
+import { packWeights } from '../../../src/model/pack-weights';
 import { type PackedEntry, unpackGraph, unpackWeights } from '../../../src/model/packed-weights';
 
 /** A 2 × 2 kernel of two channels; the second is a hundred times smaller. */

@@ -134,7 +134,8 @@ export class RunHead extends LitElement {
 function measureProgress(progress: TrainingProgress): number {
   if (progress.stage === 'features') return 0.5 * (progress.done / Math.max(1, progress.total));
   if (progress.stage === 'rounds') return 0.5 + 0.3 * (progress.rounds.length / progress.total);
-  if (progress.stage === 'folds') return 0.8 + 0.15 * (progress.done / progress.total);
+  if (progress.stage === 'folds') return 0.8 + 0.1 * (progress.done / progress.total);
+  if (progress.stage === 'tune') return 0.9 + 0.05 * (progress.done / progress.total);
   return { open: 0, rate: 0.5, finish: 0.95 }[progress.stage];
 }
 
@@ -149,6 +150,7 @@ function describeStage(progress: TrainingProgress): string {
     open: 'Getting ready…',
     rate: 'Finding the learning rate…',
     folds: 'Judging each photo without having seen it…',
+    tune: 'Tuning the network’s last block…',
     finish: 'Checking what it can be trusted with…',
   }[progress.stage];
 }

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { ClassifierError } from '../../../core/errors';
+import { describeTuning } from '../../../core/training/describe-tuning';
 import type { JudgedRun } from '../../../core/studio/insight/judged';
 import { countOf, formatPercent, joinWords } from '../../../elements/shared/format';
 import type { ProjectSession } from '../../../services/studio/project-session';
@@ -30,6 +31,7 @@ export function renderRunResult(
         : nothing
     }
     ${renderPhotos(record.failures.length, fresh)}
+    ${record.tuning ? html`<p class="soft">${describeTuning(record.tuning)}</p>` : nothing}
     ${
       fresh?.problem
         ? html`<p class="notice">

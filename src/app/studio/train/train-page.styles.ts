@@ -68,6 +68,10 @@ export const trainPageStyles = css`
     color: var(--ink-soft);
   }
 
+  .wide {
+    grid-column: 1 / -1;
+  }
+
   .check {
     display: flex;
     gap: var(--gap-2);

@@ -74,6 +74,7 @@ export class TrainPage extends LitElement {
           <training-form
             .settings=${session.project.training}
             .trunks=${this.listTrunks()}
+            .tuning=${training.tuning}
             ?disabled=${training.state.step === 'working'}
             @settings-change=${(event: SettingsChangeEvent) =>
               this.attempt(session.update({ training: event.settings }))}

@@ -1,8 +1,12 @@
-import { LitElement, html } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { TrainingSettings } from '../../../core/studio/training-settings';
+import type { TuningCost } from '../../../core/training/tuning-cost';
+import { MOST_TUNING_BYTES, TUNED_BLOCK_BYTES } from '../../../core/training/tuning-cost';
 import { baseStyles, buttonStyles } from '../../../elements/shared/base.styles';
+import { formatBytes } from '../../../elements/shared/format';
 import { trainPageStyles } from './train-page.styles';
+import { describeTime } from './training-words';
 
 /** A model that can lend its features. */
 export interface TrunkChoice {
@@ -25,6 +29,8 @@ export class TrainingForm extends LitElement {
   static override styles = [baseStyles, buttonStyles, trainPageStyles];
 
   @property({ attribute: false }) settings: TrainingSettings | null = null;
+  /** What tuning the network's last block would take; `null` where it can't be tuned. */
+  @property({ attribute: false }) tuning: TuningCost | null = null;
   @property({ attribute: false }) trunks: readonly TrunkChoice[] = [];
   @property({ type: Boolean }) disabled = false;
 
@@ -84,6 +90,32 @@ export class TrainingForm extends LitElement {
         />
         Rare labels count as much as common ones
       </label>
+      ${this.renderTuning(settings)}
+    </div>`;
+  }
+
+  /** What was turned on can always be turned off again, even where it is no longer offered. */
+  private renderTuning({ fineTunedBlocks }: TrainingSettings) {
+    const { tuning } = this;
+    const isOn = fineTunedBlocks > 0;
+    if (!tuning && !isOn) return nothing;
+    const isOffered = tuning !== null && tuning.obstacle === null;
+    return html`<div class="field wide">
+      <label class="check">
+        <input
+          type="checkbox"
+          aria-describedby="tuning"
+          .checked=${isOn}
+          ?disabled=${this.disabled || !(isOffered || isOn)}
+          @change=${(event: Event) => {
+            if (event.currentTarget instanceof HTMLInputElement) {
+              this.change({ fineTunedBlocks: event.currentTarget.checked ? 1 : 0 });
+            }
+          }}
+        />
+        Also tune the network’s last block
+      </label>
+      <small id="tuning">${describeTuningCost(tuning)}</small>
     </div>`;
   }
 
@@ -96,7 +128,9 @@ export class TrainingForm extends LitElement {
         @change=${(event: Event) => {
           if (!(event.currentTarget instanceof HTMLSelectElement)) return;
           const { value } = event.currentTarget;
-          this.change({ trunk: value === BUILT_IN ? 'built-in' : { modelId: value } });
+          const trunk = value === BUILT_IN ? 'built-in' : { modelId: value };
+          // Another network may have no block that can be tuned: whoever wants it asks for it anew.
+          this.change({ trunk, fineTunedBlocks: 0 });
         }}
       >
         <option value=${BUILT_IN} ?selected=${chosen === BUILT_IN}>the built-in network</option>
@@ -172,6 +206,17 @@ export class TrainingForm extends LitElement {
   private change(part: Partial<TrainingSettings>): void {
     if (this.settings) this.dispatchEvent(new SettingsChangeEvent({ ...this.settings, ...part }));
   }
+}
+
+function describeTuningCost(tuning: TuningCost | null): string {
+  if (!tuning) return 'This network has no last block that can be tuned. Turn it off to train.';
+  const { lookMs, learnMs, bytes, obstacle } = tuning;
+  const time = describeTime(lookMs + learnMs);
+  if (obstacle === 'too-large') {
+    return `Not with so many photos: it would take ${formatBytes(bytes)} of memory, and ${formatBytes(MOST_TUNING_BYTES)} is the limit. Fewer changed copies help.`;
+  }
+  if (obstacle === 'too-slow') return `Not on this device: it would take ${time}.`;
+  return `Takes ${time}: every photo is looked at again, and each fold is tuned too. The model grows by ${formatBytes(TUNED_BLOCK_BYTES)}. Kept only if photos left out show that it helps.`;
 }
 
 declare global {

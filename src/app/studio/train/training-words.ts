@@ -34,6 +34,11 @@ export function describeProgress(progress: TrainingProgress): ProgressWords {
       const text = `Checking itself on photos left out: ${done + 1} of ${total}`;
       return { text, share: done / total, remainingMs: null };
     }
+    case 'tune': {
+      const { done, total, remainingMs } = progress;
+      const text = `Tuning the network’s last block: step ${Math.min(done + 1, total)} of ${total}`;
+      return { text, share: done / total, remainingMs };
+    }
     case 'finish':
       return describeFinish(progress);
   }

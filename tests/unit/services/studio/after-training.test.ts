@@ -41,6 +41,7 @@ const finished: TrainingResult = {
   rate: { points: [], suggestion: null, chosen: 0.01 },
   rounds: [],
   bestRound: 0,
+  tuning: null,
   accuracy: { train: null, valid: null, test: null },
   failures: [],
   looked: 0,

@@ -22,6 +22,15 @@ const trunk: Manifest = {
   },
 };
 
+const foreign: Manifest = {
+  ...trunk,
+  network: {
+    kind: 'head-on-trunk',
+    trunk: { path: 'trunk/trunk.json', bytes: 1, sha256: '3'.repeat(64) },
+    head: { path: 'head.bin', bytes: 72, sha256: '4'.repeat(64) },
+  },
+};
+
 const round = { trainLoss: 0.5, validLoss: 0.4, validAccuracy: 0.75, learningRate: 0.01 };
 
 /** After one round, of a head with two labels on three features. */
@@ -48,6 +57,7 @@ const result: TrainingResult = {
   rate: checkpoint.rate,
   rounds: [round, round],
   bestRound: 1,
+  tuning: null,
   accuracy: { train: 1, valid: 0.75, test: 0.5 },
   failures: [],
   looked: 0,
@@ -103,7 +113,7 @@ async function begin(store: MemoryProjectStore) {
   const training = new TrainingSession(session, {
     trainer,
     findTrunk: () => Promise.resolve({ kind: 'files', files: [] }),
-    describeTrunk: () => trunk,
+    describeTrunk: (chosen) => (chosen === 'built-in' ? trunk : foreign),
   });
   return { session, trainer, training };
 }
@@ -215,5 +225,18 @@ describe('what training will take', () => {
     await session.files.write(`${plain.folder}/key`, new Blob(['another']));
     await training.measure();
     expect(before.timeMs - training.estimate.timeMs).toBeCloseTo(16 * 120);
+  });
+
+  it('counts tuning in where it is asked for, and offers it on the built-in network alone', async () => {
+    const { session, training } = await begin(await openProject());
+    const { timeMs, memoryBytes } = training.estimate;
+    const cost = training.tuning;
+    expect(cost?.obstacle).toBeNull();
+    const settings = { ...session.project.training, fineTunedBlocks: 1 };
+    await session.update({ training: settings });
+    expect(training.estimate.timeMs).toBeCloseTo(timeMs + (cost?.learnMs ?? NaN));
+    expect(training.estimate.memoryBytes).toBe(memoryBytes + (cost?.bytes ?? NaN));
+    await session.update({ training: { ...settings, trunk: { modelId: 'another' } } });
+    expect(training.tuning).toBeNull();
   });
 });

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { defaultTrainingSettings } from '../../../../src/core/studio/training-settings';
+import { describeTuning } from '../../../../src/core/training/describe-tuning';
+import { countViews, estimateTuning } from '../../../../src/core/training/tuning-cost';
+
+/** `train` of 20 photos in 10 to learn from, 4 to choose by and 6 to test with, and so on. */
+function planOf(photos: number) {
+  return {
+    samples: Array.from({ length: photos }, (_, i) => ({
+      id: `${i}`,
+      label: 0,
+      part: i % 10 < 5 ? ('train' as const) : i % 10 < 7 ? ('valid' as const) : ('test' as const),
+      group: null,
+    })),
+    settings: { ...defaultTrainingSettings, augmentedCopies: 2 },
+  };
+}
+
+describe('estimateTuning', () => {
+  it('counts looks at every view, and steps of the block and of five folds of four fifths', () => {
+    const plan = planOf(20);
+    // 20 plain views, and two more of each of 10.
+    expect(countViews(plan)).toBe(40);
+    const cost = estimateTuning(plan, 100);
+    expect(cost.lookMs).toBe(4000);
+    // Eight rounds over 10 photos, and over 4 × 14 in the folds, at a fifth of a look each.
+    expect(cost.learnMs).toBeCloseTo(8 * (10 + 56) * 20);
+    // 7 × 7 × 160 float32 a view.
+    expect(cost.bytes).toBe(40 * 31_360);
+    expect(cost.obstacle).toBeNull();
+  });
+
+  it('says what stands in the way: too little memory, or too much time', () => {
+    expect(estimateTuning(planOf(5000), 1).obstacle).toBe('too-large');
+    expect(estimateTuning(planOf(3000), 500).obstacle).toBe('too-slow');
+    expect(estimateTuning(planOf(3000), 10).obstacle).toBeNull();
+  });
+});
+
+describe('describeTuning', () => {
+  it('says what it did, or why nothing of it was kept', () => {
+    const report = {
+      kept: true,
+      rounds: 3,
+      validLoss: null,
+      heldOutLoss: { before: 0.5, after: 0.25 },
+    };
+    expect(describeTuning(report)).toContain(
+      'for 3 rounds. The loss on photos left out fell from 0.500 to 0.250.',
+    );
+    expect(describeTuning({ ...report, kept: false })).toContain('did not help');
+    expect(describeTuning({ ...report, kept: false, rounds: 0 })).toContain(
+      'without photos to choose by',
+    );
+  });
+});
