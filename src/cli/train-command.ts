@@ -15,7 +15,7 @@ export const trainHelp = `  bearings train --data FOLDER --out FOLDER [options]
       --trunk M              the model of ours whose features it learns on (default: the built-in network)
       --epochs N             rounds over the photos (default 30)
       --copies N             changed copies of each photo to learn from (default 2)
-      --tune                 also tunes the network's last block; kept only when it helps
+      --tune                 also tunes the network's last block; kept only when it clearly helps
       --learning-rate R      default: found by a short try
       --cache FOLDER         remembers what was seen in the photos: training again takes seconds
       --json                 one JSON object at the end`;

@@ -10,5 +10,5 @@ export function describeTuning({ kept, rounds, heldOutLoss }: TuningReport): str
   if (rounds === 0) {
     return 'The last block of the network was not tuned: without photos to choose by, nobody could say whether it helps.';
   }
-  return 'Tuning the last block of the network did not help on photos left out, so the head alone was kept.';
+  return 'Tuning the last block of the network did not clearly help on photos left out, so the head alone was kept.';
 }

@@ -1,6 +1,7 @@
 import type { Part } from '../studio/sample';
 import type { TrainingSettings } from '../studio/training-settings';
 import type { BatchTransforms, ItemTransform } from '../studio/transforms';
+import type { LossChange } from './compare-losses';
 import type { RatePoint, RateSuggestion } from './find-learning-rate';
 
 /** A photo to learn from, or to judge by. */
@@ -66,6 +67,9 @@ export interface TuningReport {
   rounds: number;
   /** Mean loss on the valid part without and with it, in nats. */
   validLoss: { before: number; after: number } | null;
-  /** The same on photos left out by folds, at the best temperature; `null` where it came not so far. */
-  heldOutLoss: { before: number; after: number } | null;
+  /**
+   * The same on photos left out by folds, each at its best temperature, and the standard error of the
+   * mean difference; `null` where it came not so far.
+   */
+  heldOutLoss: LossChange | null;
 }

@@ -1,4 +1,5 @@
 import { fitTemperature, negativeLogLikelihood } from '../../core/calibration';
+import { compareLosses, isClearlyBetter } from '../../core/training/compare-losses';
 import { FOLDS } from '../../core/training/folds';
 import { type Head, measureHead } from '../../core/training/head';
 import type { TrainingPlan, TuningReport } from '../../core/training/training-plan';
@@ -55,9 +56,10 @@ export interface TunedModel {
  * Tuning on the train part once and judging by that would be five times as fast, but the photos of the
  * train part would then judge themselves, in calibration and in the list of likely wrong labels.
  *
- * It is kept when the photos to choose by have a lower loss, and when the photos of the folds have one
- * too, both at their best temperature: sharper answers alone are no gain, calibration gives those
- * anyway.
+ * It is kept when the photos to choose by have a lower loss, and when that of the photos of the folds is
+ * lower by more than one standard error: of two models that may be as good as each other, the simpler
+ * one (Breiman et al., "Classification and Regression Trees", 1984). These are compared at their best
+ * temperatures: sharper answers alone are no gain, calibration gives those anyway.
  *
  * @throws ClassifierError as `tuneRounds`.
  */
@@ -111,11 +113,11 @@ export async function tuneModel(
       heldOutLogits[i] = answer(from.head, features[at] ?? new Float32Array());
     });
   }
-  report.heldOutLoss = {
-    before: measureLoss(photos, input.heldOutLogits),
-    after: measureLoss(photos, heldOutLogits),
-  };
-  if (report.heldOutLoss.after >= report.heldOutLoss.before) return { report, tuned: null };
+  report.heldOutLoss = compareLosses(
+    measureLosses(photos, input.heldOutLogits),
+    measureLosses(photos, heldOutLogits),
+  );
+  if (!isClearlyBetter(report.heldOutLoss)) return { report, tuned: null };
   const plain = views.flatMap((own) => own[0] ?? []);
   const features = await computeTuned(start, best.block, plain, hooks);
   return {
@@ -157,16 +159,18 @@ function startFrom(
   };
 }
 
-/** Mean loss in nats at the best temperature for these photos. */
-function measureLoss(
+/** Each photo's loss in nats, at the best temperature for all; the test part is left out. */
+function measureLosses(
   photos: readonly ViewedPhoto[],
   logits: readonly (Float64Array | null)[],
-): number {
+): number[] {
   const judged = photos.flatMap(({ sample }, i) => {
     const own = logits[i];
     return own ? [{ own, label: sample.label }] : [];
   });
-  const rows = judged.map(({ own }) => own);
-  const labels = judged.map(({ label }) => label);
-  return negativeLogLikelihood(rows, labels, fitTemperature(rows, labels));
+  const temperature = fitTemperature(
+    judged.map(({ own }) => own),
+    judged.map(({ label }) => label),
+  );
+  return judged.map(({ own, label }) => negativeLogLikelihood([own], [label], temperature));
 }

@@ -216,7 +216,7 @@ function describeTuningCost(tuning: TuningCost | null): string {
     return `Not with so many photos: it would take ${formatBytes(bytes)} of memory, and ${formatBytes(MOST_TUNING_BYTES)} is the limit. Fewer changed copies help.`;
   }
   if (obstacle === 'too-slow') return `Not on this device: it would take ${time}.`;
-  return `Takes ${time}: every photo is looked at again, and each fold is tuned too. The model grows by ${formatBytes(TUNED_BLOCK_BYTES)}. Kept only if photos left out show that it helps.`;
+  return `Takes ${time}: every photo is looked at again, and it learns six times over, so that it can be judged by photos it never saw. The model grows by ${formatBytes(TUNED_BLOCK_BYTES)}. Kept only if it clearly helps on such photos.`;
 }
 
 declare global {

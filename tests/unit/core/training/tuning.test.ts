@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultTrainingSettings } from '../../../../src/core/studio/training-settings';
+import { compareLosses, isClearlyBetter } from '../../../../src/core/training/compare-losses';
 import { describeTuning } from '../../../../src/core/training/describe-tuning';
 import { countViews, estimateTuning } from '../../../../src/core/training/tuning-cost';
 
@@ -37,18 +38,33 @@ describe('estimateTuning', () => {
   });
 });
 
+describe('compareLosses', () => {
+  it('takes photo by photo, and calls better only what chance seldom makes', () => {
+    // Falls of 0.1, 0.3 and 0.2: their mean is 0.2, their variance 0.01, so the error is √(0.01 / 3).
+    const change = compareLosses([1, 2, 3], [0.9, 1.7, 2.8]);
+    expect(change.before).toBeCloseTo(2);
+    expect(change.after).toBeCloseTo(1.8);
+    expect(change.standardError).toBeCloseTo(Math.sqrt(0.01 / 3));
+    expect(isClearlyBetter(change)).toBe(true);
+    // Falls of 1 and -0.9: less than their error.
+    expect(isClearlyBetter(compareLosses([2, 1], [1, 1.9]))).toBe(false);
+    expect(isClearlyBetter(compareLosses([2], [1]))).toBe(false);
+    expect(isClearlyBetter(compareLosses([], []))).toBe(false);
+  });
+});
+
 describe('describeTuning', () => {
   it('says what it did, or why nothing of it was kept', () => {
     const report = {
       kept: true,
       rounds: 3,
       validLoss: null,
-      heldOutLoss: { before: 0.5, after: 0.25 },
+      heldOutLoss: { before: 0.5, after: 0.25, standardError: 0.1 },
     };
     expect(describeTuning(report)).toContain(
       'for 3 rounds. The loss on photos left out fell from 0.500 to 0.250.',
     );
-    expect(describeTuning({ ...report, kept: false })).toContain('did not help');
+    expect(describeTuning({ ...report, kept: false })).toContain('did not clearly help');
     expect(describeTuning({ ...report, kept: false, rounds: 0 })).toContain(
       'without photos to choose by',
     );
