@@ -12,23 +12,14 @@ import { WeightValues } from './weight-values';
 
 /** A tuned block as it ships, int8 with one scale a channel, and the numbers that come out of that. */
 export interface PackedBlock {
-  prefix: string;
+  /** By names of the block's own: "expand/kernel". */
   entries: PackedEntry[];
   bytes: Uint8Array<ArrayBuffer>;
   weights: BlockWeights;
 }
 
-/**
- * Packs a block's weights.
- *
- * @param taken Names that its own must not clash with.
- */
-export function packBlock(
-  { shape }: Pick<LastBlock, 'shape'>,
-  weights: BlockWeights,
-  taken: readonly string[] = [],
-): PackedBlock {
-  const prefix = findPrefix(taken);
+/** Packs a block's weights. */
+export function packBlock({ shape }: Pick<LastBlock, 'shape'>, weights: BlockWeights): PackedBlock {
   const { in: from, middle, out, kernelSide } = shape;
   const list = [
     { key: 'expand', name: 'expand/kernel', shape: [1, 1, from, middle], axis: 3 },
@@ -44,18 +35,16 @@ export function packBlock(
     { key: 'projectBias', name: 'project/bias', shape: [out] },
   ] as const;
   const { entries, bytes } = packWeights(
-    list.map(({ key, name, shape: sides, ...rest }) => ({
+    list.map(({ key, shape: sides, ...rest }) => ({
       ...rest,
-      name: `${prefix}/${name}`,
       shape: [...sides],
       values: weights[key],
     })),
   );
   const unpacked = unpackWeights(entries, bytes);
   const values = new WeightValues(unpacked.weightSpecs, unpacked.weightData);
-  const read = (name: string) => Float32Array.from(values.read(`${prefix}/${name}`));
+  const read = (name: string) => Float32Array.from(values.read(name));
   return {
-    prefix,
     entries,
     bytes,
     weights: {
@@ -69,14 +58,6 @@ export function packBlock(
   };
 }
 
-/** A trunk that was tuned once may be tuned again. */
-function findPrefix(taken: readonly string[]): string {
-  let number = 1;
-  const isTaken = (prefix: string) => taken.some((name) => name.startsWith(`${prefix}/`));
-  while (isTaken(`tuned_${number}`)) number += 1;
-  return `tuned_${number}`;
-}
-
 /**
  * Writes a trunk with a tuned copy of its last block beside the block itself: one more tap, for heads
  * alone. Domain scores go on by the taps that have learnt from none of these photos.
@@ -87,7 +68,7 @@ function findPrefix(taken: readonly string[]): string {
 export async function writeTunedTrunk(
   { trunk, files }: TrunkFiles,
   { input, nodes, shape }: LastBlock,
-  { prefix, entries, bytes }: PackedBlock,
+  { entries, bytes }: PackedBlock,
 ): Promise<TrunkFiles> {
   const folder = trunk.path.split('/').slice(0, -1).join('/');
   const { bytes: described } = needFile(files, trunk.path);
@@ -95,6 +76,7 @@ export async function writeTunedTrunk(
   const modelPath = joinPath(folder, spec.model.path);
   const json = parsePackedGraph(parseJson(needFile(files, modelPath).bytes, modelPath));
   const old = parseNodes(json.modelTopology);
+  const prefix = findPrefix(old);
   const tap = `${prefix}/pooled`;
   const weights = { path: joinPath(folder, `${prefix}.bin`), bytes };
   const model = toFile(modelPath, {
@@ -103,7 +85,10 @@ export async function writeTunedTrunk(
       ...json.modelTopology,
       node: [...old, ...copyBlock(old, { input, nodes }, prefix, tap)],
     },
-    weightsManifest: [...json.weightsManifest, { paths: [`${prefix}.bin`], weights: entries }],
+    weightsManifest: [
+      ...json.weightsManifest,
+      { paths: [`${prefix}.bin`], weights: entries.map((entry) => putUnder(prefix, entry)) },
+    ],
   });
   const description = toFile(trunk.path, {
     ...spec,
@@ -116,6 +101,24 @@ export async function writeTunedTrunk(
   return {
     trunk: await toPart(description),
     files: [description, model, ...kept, weights],
+  };
+}
+
+/** A trunk that was tuned once may be tuned again. */
+function findPrefix(nodes: readonly GraphNode[]): string {
+  let number = 1;
+  const isTaken = (prefix: string) => nodes.some(({ name }) => name.startsWith(`${prefix}/`));
+  while (isTaken(`tuned_${number}`)) number += 1;
+  return `tuned_${number}`;
+}
+
+function putUnder(prefix: string, { name, quantization, ...entry }: PackedEntry): PackedEntry {
+  return {
+    ...entry,
+    name: `${prefix}/${name}`,
+    ...(quantization && {
+      quantization: { ...quantization, scale: `${prefix}/${quantization.scale}` },
+    }),
   };
 }
 

@@ -6,8 +6,8 @@ import { findLastBlock, type LastBlock } from '../../../src/model/last-block';
 import { MemoryFiles } from '../../../src/model/memory-files';
 import type { ModelFiles } from '../../../src/model/model-files';
 import { ModelReader } from '../../../src/model/read-model';
-import { readTrunk } from '../../../src/model/read-trunk';
-import { copyTrunkFiles } from '../../../src/model/trunk-files';
+import { readTrunk, type TrunkParts } from '../../../src/model/read-trunk';
+import { copyTrunkFiles, type TrunkFiles } from '../../../src/model/trunk-files';
 import { packBlock, writeTunedTrunk } from '../../../src/model/tuned-trunk';
 import { blockChannels, makeBlockModel } from '../../fixtures/make-block-model';
 
@@ -23,7 +23,7 @@ async function open(files: ModelFiles) {
   return { bundle, trunk: network.trunk, part: manifest.network.trunk };
 }
 
-function needBlock(trunk: Parameters<typeof findLastBlock>[0]): LastBlock {
+function needBlock(trunk: TrunkParts): LastBlock {
   const block = findLastBlock(trunk);
   if (!block) throw new Error('no block');
   return block;
@@ -63,14 +63,7 @@ describe('writeTunedTrunk', () => {
     };
     const packed = packBlock(block, moved);
     const copied = await copyTrunkFiles(files, part, trunk.spec);
-    const written = await writeTunedTrunk(copied, block, packed);
-    const again = await readTrunk(
-      new MemoryFiles(
-        'tuned',
-        written.files.map(({ path, bytes }) => ({ path, content: bytes })),
-      ),
-      written.trunk,
-    );
+    const again = await readBack(await writeTunedTrunk(copied, block, packed));
     expect(again.spec.taps.slice(0, 2)).toEqual(trunk.spec.taps);
     expect(again.spec.taps[2]).toEqual({ node: 'tuned_1/pooled', length: 5, domain: false });
     // The deepest block is now the tuned one, with just the numbers that were said to ship.
@@ -88,11 +81,30 @@ describe('writeTunedTrunk', () => {
   });
 
   it('gives a trunk that is tuned once more another name for the new block', async () => {
-    const { trunk } = await open(await makeBlockModel());
-    const block = needBlock(trunk);
-    expect(packBlock(block, block.weights, ['tuned_1/expand']).prefix).toBe('tuned_2');
+    const files = await makeBlockModel();
+    const { trunk, part } = await open(files);
+    const once = await tuneAsIs(trunk, await copyTrunkFiles(files, part, trunk.spec));
+    const twice = await tuneAsIs(once.trunk, once.files);
+    const [, , first, second] = twice.trunk.spec.taps;
+    expect(first?.node).toBe('tuned_1/pooled');
+    expect(second?.node).toBe('tuned_2/pooled');
+    expect(needBlock(twice.trunk).tap).toBe(3);
+    const paths = twice.files.files.map(({ path }) => path);
+    expect(new Set(paths).size).toBe(paths.length);
   });
 });
+
+async function readBack({ trunk, files }: TrunkFiles): Promise<TrunkParts> {
+  const held = files.map(({ path, bytes }) => ({ path, content: bytes }));
+  return readTrunk(new MemoryFiles('tuned', held), trunk);
+}
+
+/** Writes the last block beside itself, its numbers as they are. */
+async function tuneAsIs(trunk: TrunkParts, before: TrunkFiles) {
+  const block = needBlock(trunk);
+  const files = await writeTunedTrunk(before, block, packBlock(block, block.weights));
+  return { trunk: await readBack(files), files };
+}
 
 /** The largest value of each channel, in 127 steps. */
 function channelSteps(values: Float32Array, channels: number): number[] {
