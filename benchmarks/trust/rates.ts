@@ -6,6 +6,7 @@ import { scoreHeldOut } from '../../src/core/detectors/hold-out';
 import type { FeaturePart } from '../../src/core/detectors/parts';
 import { PhotoTable } from '../../src/core/detectors/photo-table';
 import { softmax } from '../../src/core/calibration';
+import { findLikeliest } from '../../src/core/find-likeliest';
 import { toProbabilities } from '../../src/core/probabilities';
 import { computeLabelPValues, isInSet } from '../../src/core/sets/label-p-values';
 import { measureSets } from '../../src/core/sets/measure-sets';
@@ -69,7 +70,7 @@ export async function measureRates(
     sums.before += measureCalibration(raw, truths, 1)?.calibrationError.value ?? 0;
     sums.after += measureCalibration(told, truths, 1)?.calibrationError.value ?? 0;
     sums.accuracy +=
-      told.filter((row, at) => row.indexOf(Math.max(...row)) === truths[at]).length / told.length;
+      told.filter((row, at) => findLikeliest(row) === truths[at]).length / told.length;
     const trials = told.map((probabilities, at) => ({
       probabilities,
       pValues: computeLabelPValues(probabilities, calibration) ?? [],

@@ -8,6 +8,7 @@ import { type Evaluation, type FilePart, type Manifest, parseManifest } from '..
 import { groupNearDuplicates } from '../../src/core/near-duplicates';
 import { toProbabilities } from '../../src/core/probabilities';
 import { splitFolds, splitPhotos } from '../../src/core/split';
+import { writeNumbers } from '../../src/model/pack-weights';
 import { listPhotos, type Photo, readPhoto, takeEvenly } from './data-sets';
 import {
   describeDefaults,
@@ -56,7 +57,7 @@ export async function buildModel(
   const evaluation = await evaluate(recipe, extractor, data, pipeline, trials);
   const folder = join(modelsFolder, recipe.id);
   mkdirSync(folder, { recursive: true });
-  const head = writePart(folder, 'head.bin', toBytes(pipeline.head));
+  const head = writePart(folder, 'head.bin', writeNumbers(pipeline.head));
   const bank = writePart(folder, 'bank.bin', new Uint8Array(pipeline.detector.bytes.buffer));
   const manifest = parseManifest({
     $schema: '../../schema/bearings-1.json',
@@ -225,11 +226,4 @@ function writePart(folder: string, path: string, bytes: Uint8Array): FilePart {
     bytes: bytes.byteLength,
     sha256: createHash('sha256').update(bytes).digest('hex'),
   };
-}
-
-/** Little-endian float32. */
-function toBytes(values: Float32Array): Uint8Array {
-  const view = new DataView(new ArrayBuffer(4 * values.length));
-  values.forEach((value, i) => view.setFloat32(4 * i, value, true));
-  return new Uint8Array(view.buffer);
 }

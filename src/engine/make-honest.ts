@@ -8,7 +8,7 @@ import type { ModelImage } from '../core/model-image';
 import type { JudgedTwice } from '../core/stranger-effect';
 import type { ModelBundle } from '../model/read-model';
 import { fingerprint } from '../model/read-part';
-import { giveBackThread } from './give-back-thread';
+import { giveBackThread, rest } from './give-back-thread';
 import { judge } from './judge';
 import type { Network, NetworkOutput } from './network';
 
@@ -52,10 +52,7 @@ export async function learnHonesty(
 ): Promise<Honesty> {
   const seen: HonestyPhoto[] = [];
   const far: NetworkOutput[] = [];
-  const pause = async () => {
-    if (signal?.aborted) throw new ClassifierError('cancelled');
-    await giveBackThread();
-  };
+  const pause = () => rest(signal);
   for await (const { image, label, hash } of photos) {
     if (signal?.aborted) throw new ClassifierError('cancelled');
     const { logits, features } = await runner.run(image);

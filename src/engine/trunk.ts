@@ -16,7 +16,7 @@ import type { TrunkSpec } from '../core/manifest';
 import type { GraphParts } from '../model/graph-parts';
 
 /** Guards against dividing by zero; no real photo has features that short. */
-const MIN_NORM = 1e-12;
+export const MIN_NORM = 1e-12;
 
 /** The feature extractor that several models share, on the current backend. */
 export class Trunk {

@@ -72,7 +72,7 @@ function quantise(
 }
 
 /** Little-endian bytes, whatever the byte order of this machine. */
-function writeNumbers(values: Float32Array | Int32Array): Uint8Array {
+export function writeNumbers(values: Float32Array | Int32Array): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(values.length * 4));
   values.forEach((value, i) => {
     if (values instanceof Int32Array) view.setInt32(4 * i, value, true);

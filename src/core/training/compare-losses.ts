@@ -1,3 +1,5 @@
+import { mean } from '../detectors/linear-algebra';
+
 /** Mean losses of the same photos before and after a change, and how certain their difference is. */
 export interface LossChange {
   before: number;
@@ -15,11 +17,11 @@ export interface LossChange {
 export function compareLosses(before: readonly number[], after: readonly number[]): LossChange {
   const count = before.length;
   const falls = before.map((loss, i) => loss - (after[i] ?? NaN));
-  const mean = meanOf(falls);
-  const variance = falls.reduce((sum, fall) => sum + (fall - mean) ** 2, 0) / (count - 1);
+  const fall = mean(falls);
+  const variance = falls.reduce((sum, one) => sum + (one - fall) ** 2, 0) / (count - 1);
   return {
-    before: meanOf(before),
-    after: meanOf(after),
+    before: mean(before),
+    after: mean(after),
     standardError: count < 2 ? Infinity : Math.sqrt(variance / count),
   };
 }
@@ -27,8 +29,4 @@ export function compareLosses(before: readonly number[], after: readonly number[
 /** Whether the loss fell by more than chance often does: by more than one standard error. */
 export function isClearlyBetter({ before, after, standardError }: LossChange): boolean {
   return before - after > standardError;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -27,6 +27,11 @@ export function computeLogits(head: Head, features: Float32Array, out: Float64Ar
   return out;
 }
 
+/** A head's answer to features. */
+export function answer(head: Head, features: Float32Array): Float64Array {
+  return computeLogits(head, features, new Float64Array(head.biases.length));
+}
+
 /** Turns logits into probabilities, in place. */
 export function softmaxInPlace(values: Float64Array): Float64Array {
   let highest = -Infinity;

@@ -7,6 +7,7 @@ import type { FeatureTap } from '../../core/training/scale-features';
 import type { ModelBundle } from '../../model/read-model';
 import { listFeatureParts, splitTaps } from '../list-feature-parts';
 import type { Network } from '../network';
+import { MIN_NORM } from '../trunk';
 import { watchGpu } from '../watch-gpu';
 
 /** A network whose pooled features a new head learns from. */
@@ -70,8 +71,5 @@ function listTaps(parts: ModelBundle['network']): FeatureTap[] {
 /** As a trunk gives them: the new model has somebody else's network for its trunk. */
 function toUnitLength(features: Float32Array): Float32Array<ArrayBuffer> {
   const length = Math.hypot(...features);
-  return Float32Array.from(features, (value) => value / Math.max(length, MIN_LENGTH));
+  return Float32Array.from(features, (value) => value / Math.max(length, MIN_NORM));
 }
-
-/** Guards against dividing by zero, as in the trunk. */
-const MIN_LENGTH = 1e-12;

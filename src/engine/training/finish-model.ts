@@ -1,4 +1,4 @@
-import { ClassifierError } from '../../core/errors';
+import type { ClassifierError } from '../../core/errors';
 import { evaluatePhotos, type JudgedPhoto } from '../../core/evaluate/evaluate-photos';
 import { judgeDomain } from '../../core/evaluate/judge-domain';
 import { goldenImage } from '../../core/golden';
@@ -9,16 +9,17 @@ import { toProbabilities } from '../../core/probabilities';
 import { pickReferences } from '../../core/reference-photos';
 import { fitOf } from '../../core/studio/plan-augment';
 import { findConfidenceFloor } from '../../core/training/confidence-floor';
-import { computeLogits, type Head, toHeadFile } from '../../core/training/head';
+import { answer, type Head, toHeadFile } from '../../core/training/head';
 import type { Prediction, TrainingPlan, TrainingSample } from '../../core/training/training-plan';
 import { type BundleFile, toFile, toLabelsFile, toPart } from '../../model/bundle-file';
 import { describeCard } from '../../model/describe-card';
 import { MemoryFiles } from '../../model/memory-files';
 import type { ModelBundle, ModelReader } from '../../model/read-model';
+import { writeNumbers } from '../../model/pack-weights';
 import { fingerprint } from '../../model/read-part';
 import type { TrunkFiles } from '../../model/trunk-files';
 import { MANIFEST_NAME } from '../../model/write-bundle';
-import { giveBackThread } from '../give-back-thread';
+import { rest } from '../give-back-thread';
 import { judge } from '../judge';
 import type { Backbone } from './backbone';
 import type { OpenTrainingPhoto } from './extract-features';
@@ -84,11 +85,8 @@ const HEAD_PATH = 'head.bin';
  */
 export async function finishModel(input: FinishInput): Promise<TrainedModel> {
   const { plan, photos, head, trunk, backbone, signal, onFinish } = input;
-  const pause = async () => {
-    if (signal?.aborted) throw new ClassifierError('cancelled');
-    await giveBackThread();
-  };
-  const headFile = { path: HEAD_PATH, bytes: toBytes(toHeadFile(head)) };
+  const pause = () => rest(signal);
+  const headFile = { path: HEAD_PATH, bytes: writeNumbers(toHeadFile(head)) };
   const golden = await runGolden(backbone, head);
   const draft = parseManifest(describe(input, await toPart(headFile), golden));
   const developed = photos.filter(({ sample }) => sample.part !== 'test');
@@ -277,16 +275,4 @@ function predict(
     probabilities: toProbabilities(judged[i]?.logits ?? [], output, calibration),
     familiarity: judged[i]?.domain?.pValue ?? null,
   }));
-}
-
-/** A head's answer to features. */
-export function answer(head: Head, features: Float32Array): Float64Array {
-  return computeLogits(head, features, new Float64Array(head.biases.length));
-}
-
-/** Little-endian float32. */
-function toBytes(values: Float32Array): Uint8Array<ArrayBuffer> {
-  const view = new DataView(new ArrayBuffer(4 * values.length));
-  values.forEach((value, i) => view.setFloat32(4 * i, value, true));
-  return new Uint8Array(view.buffer);
 }

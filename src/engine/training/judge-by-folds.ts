@@ -1,7 +1,6 @@
 import { foldSamples, FOLDS } from '../../core/training/folds';
-import type { Head } from '../../core/training/head';
+import { answer, type Head } from '../../core/training/head';
 import type { TrainingSample } from '../../core/training/training-plan';
-import { answer } from './finish-model';
 import { retrace, type RoundsCheckpoint, type RoundsHooks, type RoundsInput } from './train-rounds';
 
 /** A photo that could be opened, the plain view first. */

@@ -2,7 +2,7 @@ import type { BackendPreference } from '../../core/classification';
 import { ClassifierError, type ErrorCode } from '../../core/errors';
 import { countTrainPhotos, isEnoughToTrain } from '../../core/training/enough-photos';
 import { describeTuning } from '../../core/training/describe-tuning';
-import { type Head, measureHead } from '../../core/training/head';
+import { answer, type Head, measureHead } from '../../core/training/head';
 import { scaleFeatures } from '../../core/training/scale-features';
 import type {
   Prediction,
@@ -22,7 +22,6 @@ import { takeBackbone } from './backbone';
 import { extractFeatures, type ExtractProgress, type OpenTrainingPhoto } from './extract-features';
 import type { FeatureFiles } from './feature-cache';
 import {
-  answer,
   finishModel,
   type FinishedPhoto,
   type FinishProgress,

@@ -17,7 +17,7 @@ import {
 import { planCycleStep } from '../../core/training/one-cycle';
 import type { RateSearch, Round } from '../../core/training/training-plan';
 import type { TrainingSettings } from '../../core/studio/training-settings';
-import { giveBackThread } from '../give-back-thread';
+import { rest } from '../give-back-thread';
 
 /** A photo to learn from: its plain view and its changed copies, one of them in each round. */
 interface LearntPhoto {
@@ -113,9 +113,8 @@ export async function trainRounds(
       best: isBest || !checkpoint ? { head, round } : checkpoint.best,
     };
     hooks.onRound?.(checkpoint);
-    await giveBackThread();
     // Rounds over few photos are done before any of them would have rested.
-    if (hooks.signal?.aborted) throw new ClassifierError('cancelled');
+    await rest(hooks.signal);
   }
   if (!checkpoint) throw new ClassifierError('internal', 'no rounds to train');
   return checkpoint;
@@ -236,8 +235,7 @@ function createRest(signal: AbortSignal | undefined): () => Promise<void> {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < SLICE_MS) return;
-    await giveBackThread();
-    if (signal?.aborted) throw new ClassifierError('cancelled');
+    await rest(signal);
     since = performance.now();
   };
 }

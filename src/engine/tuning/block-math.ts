@@ -25,6 +25,7 @@ import {
   type Tensor4D,
   transpose,
 } from '@tensorflow/tfjs-core';
+import { MIN_NORM } from '../trunk';
 
 /** A block's weights on the backend; see `BlockWeights`. */
 export type BlockTensors = {
@@ -50,8 +51,6 @@ export interface BlockPass {
   length: Tensor2D;
 }
 
-/** Guards against dividing by zero, as in the trunk. */
-const MIN_LENGTH = 1e-12;
 const SIX = 6;
 
 /**
@@ -74,7 +73,7 @@ export function runBlock(weights: BlockTensors, input: Tensor4D): BlockPass {
   const closed2: Tensor4D = clipByValue(open2, 0, SIX);
   const average = mean<Tensor2D>(closed2, [1, 2]);
   const pooled: Tensor2D = add(matMul(average, weights.project), weights.projectBias);
-  const length: Tensor2D = maximum(norm(pooled, 2, 1, true), scalar(MIN_LENGTH));
+  const length: Tensor2D = maximum(norm(pooled, 2, 1, true), scalar(MIN_NORM));
   return {
     features: div(pooled, length),
     open: [open1, open2],

@@ -57,7 +57,8 @@ export interface TuningRules {
 }
 
 type Weights = Record<keyof BlockWeights, Tensor>;
-const NAMES = [
+/** In the order of the block. */
+export const blockWeightNames = [
   'expand',
   'expandBias',
   'depthwise',
@@ -107,7 +108,7 @@ export class BlockTuner {
   step(batch: readonly LabelledView[], rate: number): void {
     this.steps += 1;
     const slopes = tidy(() => this.differentiate(batch));
-    for (const name of NAMES) {
+    for (const name of blockWeightNames) {
       this.block[name] = updateParameter<Tensor>(
         this.block[name],
         slopes[name],
@@ -140,12 +141,14 @@ export class BlockTuner {
 
   /** The block as it stands. */
   async readBlock(): Promise<BlockWeights> {
-    const values = await Promise.all(NAMES.map((name) => this.block[name].value.data<'float32'>()));
-    return mapNames((name) => Float32Array.from(values[NAMES.indexOf(name)] ?? []));
+    const values = await Promise.all(
+      blockWeightNames.map((name) => this.block[name].value.data<'float32'>()),
+    );
+    return mapNames((name) => Float32Array.from(values[blockWeightNames.indexOf(name)] ?? []));
   }
 
   dispose(): void {
-    for (const name of NAMES) disposeParameter(this.block[name]);
+    for (const name of blockWeightNames) disposeParameter(this.block[name]);
     for (const tensor of Object.values(this.origin)) tensor.dispose();
     for (const tensor of [this.head, this.biases, this.scale]) tensor.dispose();
   }

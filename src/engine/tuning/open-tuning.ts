@@ -1,11 +1,11 @@
 import { ClassifierError } from '../../core/errors';
-import type { Head } from '../../core/training/head';
+import { answer, type Head } from '../../core/training/head';
 import type { TrainingPlan, TuningReport } from '../../core/training/training-plan';
 import type { ModelBundle } from '../../model/read-model';
 import type { TrunkFiles } from '../../model/trunk-files';
 import { writeTunedTrunk } from '../../model/tuned-trunk';
 import type { Backbone } from '../training/backbone';
-import { answer, type FinishedPhoto } from '../training/finish-model';
+import type { FinishedPhoto } from '../training/finish-model';
 import type { JudgedFold, ViewedPhoto } from '../training/judge-by-folds';
 import type { TrainModelOptions } from '../training/train-model';
 import { BlockInputs } from './block-inputs';

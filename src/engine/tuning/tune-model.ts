@@ -1,12 +1,11 @@
 import { fitTemperature, negativeLogLikelihood } from '../../core/calibration';
 import { compareLosses, isClearlyBetter } from '../../core/training/compare-losses';
 import { FOLDS } from '../../core/training/folds';
-import { type Head, measureHead } from '../../core/training/head';
+import { answer, type Head, measureHead } from '../../core/training/head';
 import type { TrainingPlan, TuningReport } from '../../core/training/training-plan';
 import { TUNING_ROUNDS } from '../../core/training/tuning-cost';
 import type { LastBlock } from '../../model/last-block';
 import type { PackedBlock } from '../../model/tuned-trunk';
-import { answer } from '../training/finish-model';
 import type { JudgedFold, ViewedPhoto } from '../training/judge-by-folds';
 import type { BlockInputs } from './block-inputs';
 import type { TunedView, TuningStart } from './block-tuner';

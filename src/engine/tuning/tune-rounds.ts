@@ -7,7 +7,7 @@ import { type HeadFigures, measureHead } from '../../core/training/head';
 import { planCycleStep } from '../../core/training/one-cycle';
 import { TUNING_ROUNDS } from '../../core/training/tuning-cost';
 import { packBlock, type PackedBlock } from '../../model/tuned-trunk';
-import { giveBackThread } from '../give-back-thread';
+import { rest } from '../give-back-thread';
 import { runBlock } from './block-math';
 import {
   BlockTuner,
@@ -183,9 +183,4 @@ function joinPair(first: Float32Array, second: Float32Array): Float32Array<Array
   joined.set(first);
   joined.set(second, first.length);
   return joined;
-}
-
-async function rest(signal: AbortSignal | undefined): Promise<void> {
-  await giveBackThread();
-  if (signal?.aborted) throw new ClassifierError('cancelled');
 }

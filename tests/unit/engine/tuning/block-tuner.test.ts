@@ -14,19 +14,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createNodeHost } from '../../../../src/cli/node-host';
 import { createRandom } from '../../../../src/core/random';
 import { differentiateKernel, runBlock } from '../../../../src/engine/tuning/block-math';
-import { BlockTuner, joinRows, toTensors } from '../../../../src/engine/tuning/block-tuner';
+import {
+  blockWeightNames,
+  BlockTuner,
+  joinRows,
+  toTensors,
+} from '../../../../src/engine/tuning/block-tuner';
 import type { BlockWeights } from '../../../../src/model/last-block';
 import { computeLoss, computeTap, drawStart, drawViews, shape, side } from './plain-block';
 
 const rules = { labelSmoothing: 0.1, labelWeights: [1, 2, 0.5], pull: 0 };
-const names = [
-  'expand',
-  'expandBias',
-  'depthwise',
-  'depthwiseBias',
-  'project',
-  'projectBias',
-] as const;
 
 setWasmPaths(createNodeHost().wasmPaths);
 
@@ -76,7 +73,7 @@ describe.each(['cpu', 'wasm'])('a block on %s', (backend) => {
     const views = drawViews(5, 7);
     const tuner = new BlockTuner(start, rules);
     const slopes = tidy(() => tuner.differentiate(views));
-    for (const name of names) {
+    for (const name of blockWeightNames) {
       const said = await slopes[name].data<'float32'>();
       start.block[name].forEach((_, at) => {
         expect(said[at]).toBeCloseTo(moveBlock(name, at), 4);
