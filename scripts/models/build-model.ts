@@ -96,7 +96,7 @@ async function readDataSet(recipe: Recipe, extractor: FeatureExtractor): Promise
   const hashes = photos.map(({ hash }) => hash);
   const groups = groupNearDuplicates({ hashes, features: views[0] ?? [] }, NEAR_DUPLICATE);
   const far = await drawFar(photos, extractor, recipe);
-  const samples: Samples = { views, labels, groups, taps: extractor.taps, domainParts: extractor.domainParts, far };
+  const samples: Samples = { views, labels, groups, domainParts: extractor.domainParts, far };
   const parts = recipe.officialSplits
     ? photos.map(officialPart)
     : splitPhotos(samples, [0.7, 0.15, 0.15], SEED);

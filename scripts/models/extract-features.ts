@@ -7,7 +7,7 @@ import { openPhoto } from '../../src/cli/open-photo';
 import type { FeaturePart } from '../../src/core/detectors/parts';
 import type { FilePart, InputSpec } from '../../src/core/manifest';
 import type { ModelImage } from '../../src/core/model-image';
-import { listDomainParts, splitTaps } from '../../src/engine/list-feature-parts';
+import { listDomainParts } from '../../src/engine/list-feature-parts';
 import { Backends } from '../../src/engine/start-backend';
 import { toTensor } from '../../src/engine/to-tensor';
 import { Trunk } from '../../src/engine/trunk';
@@ -33,9 +33,7 @@ export class FeatureExtractor {
   private constructor(
     private readonly trunk: Trunk,
     private readonly folder: string,
-    /** The trunk's taps within the features, the shallowest first. */
-    readonly taps: readonly FeaturePart[],
-    /** Those that domain scores go by. */
+    /** The trunk's taps that domain scores go by, within the features; the shallowest first. */
     readonly domainParts: readonly FeaturePart[],
   ) {}
 
@@ -45,12 +43,7 @@ export class FeatureExtractor {
     await new Backends(createNodeHost()).start({ backend: 'wasm', threads: 1 }, 60_000);
     const { spec, graph } = await readTrunk(new DiskFiles(join(modelsFolder, 'trunk')), part);
     const folder = join(cacheFolder, 'features', part.sha256.slice(0, 12));
-    return new FeatureExtractor(
-      await Trunk.load(spec, graph),
-      folder,
-      splitTaps(spec.taps),
-      listDomainParts(spec.taps),
-    );
+    return new FeatureExtractor(await Trunk.load(spec, graph), folder, listDomainParts(spec.taps));
   }
 
   /** Numbers a photo. */

@@ -18,8 +18,7 @@ export interface Samples {
   views: readonly (readonly Float32Array[])[];
   labels: readonly number[];
   groups: readonly number[];
-  /** The trunk's taps within the features, and those that domain scores go by. */
-  taps: readonly FeaturePart[];
+  /** The trunk's taps that domain scores go by, within the features. */
   domainParts: readonly FeaturePart[];
   /** Features of corrupted and synthetic pictures, for the bake-off. */
   far: readonly Float32Array[];
@@ -49,6 +48,9 @@ const MOST_DETECTOR_PHOTOS = 600;
 const DRAW_SEED = 1;
 /** Stated accuracy of matches, which the default confidence threshold aims for. */
 export const MATCH_ACCURACY = 0.95;
+
+/** Factor that brings unit-length features of a tap to about 1 each: kinder to the optimiser. */
+const UNIT = 18;
 
 /** Folds inside the photos that a pipeline is fitted on. */
 const FOLDS = 5;
@@ -207,13 +209,9 @@ async function judgeByFolds(
 }
 
 function trainingOptions({ training, labels }: Recipe, samples: Samples) {
-  const { tapScales, ...options } = training;
   const features = samples.views[0]?.[0]?.length ?? 0;
-  const featureScale = Array.from(
-    { length: features },
-    (_, i) => tapScales[samples.taps.findLastIndex(({ start }) => i >= start)] ?? 0,
-  );
-  return { ...options, labelCount: labels.length, featureScale };
+  const featureScale = new Array<number>(features).fill(UNIT);
+  return { ...training, labelCount: labels.length, featureScale };
 }
 
 function examplesOf({ views, labels }: Samples, indices: readonly number[], viewCount: number) {

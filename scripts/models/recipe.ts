@@ -19,10 +19,7 @@ export interface Recipe {
   training: Omit<
     TrainHeadOptions,
     'labelCount' | 'featureScale' | 'watched' | 'signal' | 'onProgress'
-  > & {
-    /** Factor on the features of each tap. */
-    tapScales: readonly number[];
-  };
+  >;
   /**
    * Few photos: judge all of them out of five folds and train on all of them. Many: put a part aside
    * to judge with.

@@ -20,9 +20,6 @@ const squish = plainView('squish');
 const pad = plainView('pad');
 const squishFlip = { name: 'squish-flip', fit: 'squish', flip: true } as const;
 
-/** Factor that brings unit-length features of a tap to about 1 each: kinder to the optimiser. */
-const UNIT = 18;
-
 const bears: Recipe = {
   id: 'bears',
   name: 'Bears',
@@ -41,7 +38,6 @@ const bears: Recipe = {
     learningRate: 0.03,
     weightDecay: 0.02,
     labelSmoothing: 0,
-    tapScales: [UNIT, UNIT, UNIT],
   },
   calibrateOn: 'five-folds',
   outOfDomain: [
@@ -97,7 +93,6 @@ const clothing: Recipe = {
     learningRate: 0.05,
     weightDecay: 0.002,
     labelSmoothing: 0,
-    tapScales: [UNIT, UNIT, UNIT],
   },
   calibrateOn: 'own-part',
   outOfDomain: [
@@ -150,7 +145,6 @@ const trash: Recipe = {
     learningRate: 0.05,
     weightDecay: 0.004,
     labelSmoothing: 0,
-    tapScales: [UNIT, UNIT, UNIT],
   },
   calibrateOn: 'own-part',
   outOfDomain: [
