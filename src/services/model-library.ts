@@ -145,20 +145,19 @@ export class ModelLibrary extends Observable {
   }
 
   /**
-   * Writes something else into a kept model's manifest and files; both must say the same.
+   * Writes something else into a kept model's files, its manifest among them.
    *
+   * @param edit Gives all its files, and the manifest that they hold.
    * @throws ClassifierError `model-not-found`, `storage-full`, `storage-unavailable`.
    */
   async edit(
     id: string,
-    editManifest: (manifest: Manifest) => Manifest,
-    editFiles: (files: readonly KeptFile[]) => Promise<KeptFile[]>,
+    edit: (files: readonly KeptFile[]) => Promise<{ manifest: Manifest; files: KeptFile[] }>,
   ): Promise<void> {
     const { model, files } = await this.readWhole(id);
-    const manifest = editManifest(model.manifest);
-    const edited = await editFiles(files);
+    const edited = await edit(files);
     const store = (await this.overflow.readFiles(id)) ? this.overflow : this.needs.store;
-    await store.writeModel({ ...model, manifest }, edited);
+    await store.writeModel({ ...model, manifest: edited.manifest }, edited.files);
     await this.refresh();
   }
 

@@ -16,45 +16,31 @@ export function setActions(manifest: Manifest, plan: ActionPlan | null): Manifes
   return plan ? { ...rest, actions: plan } : rest;
 }
 
-/** A model's files with what a person decided in its manifest and card; the others are the same. */
+/**
+ * A model's files with what a person decided in its manifest and card; the others are the same.
+ *
+ * @param chooseId For another version under an id of its own.
+ * @returns The files, and the manifest that they hold.
+ * @throws ClassifierError `model-part-missing`.
+ */
 export async function setActionsInFiles(
   files: readonly ModelFile[],
   plan: ActionPlan | null,
-): Promise<ModelFile[]> {
-  const manifest = setActions(await readManifest(files), plan);
-  return Promise.all(
-    files.map(async (file) => {
-      const { path, blob } = file;
-      if (path === MANIFEST_NAME) return { path, blob: toJson(manifest) };
-      if (path !== CARD_NAME) return file;
-      const card = writePlanSection(await blob.text(), plan, manifest.labels);
-      return { path, blob: new Blob([card]) };
-    }),
-  );
-}
-
-/** As this app wrote it, after its checker. */
-async function readManifest(files: readonly ModelFile[]): Promise<Manifest> {
+  chooseId = ({ id }: Manifest) => id,
+): Promise<{ manifest: Manifest; files: ModelFile[] }> {
   const described = files.find(({ path }) => path === MANIFEST_NAME);
   if (!described) throw new ClassifierError('model-part-missing', MANIFEST_NAME);
-  return JSON.parse(await described.blob.text()) as Manifest;
-}
-
-function toJson(manifest: Manifest): Blob {
-  return new Blob([`${JSON.stringify(manifest)}\n`]);
-}
-
-/** A model's files as another version: what the old one said about photos must not be taken for its. */
-export async function setId(
-  files: readonly ModelFile[],
-  choose: (manifest: Manifest) => string,
-): Promise<{ manifest: Manifest; files: ModelFile[] }> {
-  const before = await readManifest(files);
-  const manifest = { ...before, id: choose(before) };
-  const renamed = files.map((file) =>
-    file.path === MANIFEST_NAME ? { path: MANIFEST_NAME, blob: toJson(manifest) } : file,
-  );
-  return { manifest, files: renamed };
+  // As this app wrote it, after its checker.
+  const before = JSON.parse(await described.blob.text()) as Manifest;
+  const manifest = { ...setActions(before, plan), id: chooseId(before) };
+  const edited = files.map(async (file) => {
+    const { path, blob } = file;
+    if (path === MANIFEST_NAME) return { path, blob: new Blob([`${JSON.stringify(manifest)}\n`]) };
+    if (path !== CARD_NAME) return file;
+    const card = writePlanSection(await blob.text(), plan, manifest.labels);
+    return { path, blob: new Blob([card]) };
+  });
+  return { manifest, files: await Promise.all(edited) };
 }
 
 /** The newest run of the project that is a model of this device, with that model. */
@@ -79,9 +65,5 @@ export async function updateModel(
   id: string,
   plan: ActionPlan | null,
 ): Promise<void> {
-  await library.edit(
-    id,
-    (manifest) => setActions(manifest, plan),
-    (files) => setActionsInFiles(files, plan),
-  );
+  await library.edit(id, (files) => setActionsInFiles(files, plan));
 }

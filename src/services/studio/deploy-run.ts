@@ -3,7 +3,7 @@ import type { ClassifierError } from '../../core/errors';
 import type { ModelLibrary } from '../model-library';
 import type { ProjectSession } from './project-session';
 import { planActions } from '../../core/studio/plan-actions';
-import { setActionsInFiles, setId } from './apply-actions';
+import { setActionsInFiles } from './apply-actions';
 import { readRun, readRunModel } from './run-files';
 
 /**
@@ -22,8 +22,10 @@ export async function deployRun(
     .flatMap(({ modelId }) => modelId ?? [])
     .find((id) => library.find(id)?.kind === 'kept');
   const trained = await readRunModel(session.files, run.id);
-  const { manifest, files } = await setId(
-    await setActionsInFiles(trained, planActions(decision, run.labels)),
+  // Another version is another model: what the old one said about photos must not be taken for its.
+  const { manifest, files } = await setActionsInFiles(
+    trained,
+    planActions(decision, run.labels),
     (own) => library.freeIdFor(own.name),
   );
   const origin = { kind: 'file', text: name, formatName: 'Studio project' } as const;

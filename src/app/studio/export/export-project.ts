@@ -77,13 +77,12 @@ export class ExportProject extends LitElement {
     const modelId = session.project.runs.find(({ id }) => id === run.id)?.modelId ?? null;
     return {
       manifest,
-      locate: async () => ({
-        kind: 'files' as const,
-        files: await setActionsInFiles(
-          await readRunModel(session.files, run.id),
-          planActions(session.project.decision, run.labels),
-        ),
-      }),
+      locate: async () => {
+        const trained = await readRunModel(session.files, run.id);
+        const plan = planActions(session.project.decision, run.labels);
+        const { files } = await setActionsInFiles(trained, plan);
+        return { kind: 'files' as const, files };
+      },
       deploy: async () => {
         const { id, problem } = await deployRun(session, run, services.library);
         if (problem) services.notices.addError(problem);

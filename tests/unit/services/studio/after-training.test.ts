@@ -56,7 +56,7 @@ describe('actions in a model', () => {
   it('are written into the manifest alone, and taken out again', async () => {
     const weights = { path: 'weights.bin', blob: new Blob(['1234']) };
     const described = { path: 'bearings.json', blob: new Blob([JSON.stringify(manifest)]) };
-    const files = await setActionsInFiles([described, weights], plan);
+    const { files } = await setActionsInFiles([described, weights], plan);
     expect(files[1]).toBe(weights);
     const written = parseManifest(JSON.parse((await files[0]?.blob.text()) ?? ''));
     expect(written.actions).toEqual(plan);
