@@ -27,6 +27,14 @@ export interface UntunedModel extends TrainedParts {
   folds: readonly JudgedFold[];
 }
 
+type TuningOptions = Pick<TrainModelOptions, 'plan' | 'signal' | 'onProgress'>;
+
+/** Of the block's input. */
+interface MapSize {
+  height: number;
+  width: number;
+}
+
 /** Tuning, ready to begin: what it needs of each view is taken along with the features. */
 export interface TuningDesk {
   inputs: BlockInputs;
@@ -36,7 +44,7 @@ export interface TuningDesk {
    */
   tune(
     model: UntunedModel,
-    options: Pick<TrainModelOptions, 'plan' | 'signal' | 'onProgress'>,
+    options: TuningOptions,
   ): Promise<{ report: TuningReport; tuned: TrainedParts | null }>;
   close(): void;
 }
@@ -53,62 +61,63 @@ export async function openTuning(bundle: ModelBundle, plan: TrainingPlan): Promi
     const inputs = new BlockInputs(trunk, plan, size);
     return {
       inputs,
-      tune: async (model, { signal, onProgress }) => {
-        const tap = model.backbone.taps[trunk.block.tap];
-        if (!tap) throw new ClassifierError('internal', `no tap ${trunk.block.tap}`);
-        const startedAt = performance.now();
-        const guard = <T>(work: Promise<T>) => trunk.guard(work);
-        const { report, tuned } = await tuneModel(
-          {
-            ...{ block: trunk.block, size, inputs, plan, tap },
-            photos: model.viewed,
-            head: model.head,
-            featureScale: model.featureScale,
-            folds: model.folds,
-            heldOutLogits: model.photos.map(({ sample, heldOutLogits }) =>
-              sample.part === 'test' ? null : heldOutLogits,
-            ),
-          },
-          {
-            signal,
-            guard,
-            onProgress: (done, total) => {
-              const eachMs = done === 0 ? null : (performance.now() - startedAt) / done;
-              const remainingMs = eachMs === null ? null : eachMs * (total - done);
-              onProgress?.({ stage: 'tune', done, total, remainingMs });
-            },
-          },
-        );
-        if (!tuned) return { report, tuned: null };
-        const files = await writeTunedTrunk(model.trunk, trunk.block, tuned.block);
-        return { report, tuned: joinParts(model, tuned, files) };
-      },
+      tune: (model, options) => tune(trunk, inputs, size, model, options),
       close: () => trunk.dispose(),
     };
-
-    function joinParts(model: UntunedModel, tuned: TunedModel, files: TrunkFiles): TrainedParts {
-      return {
-        trunk: files,
-        head: tuned.head,
-        backbone: tuneBackbone(model.backbone, trunk, { ...tuned, size }, files.trunk.sha256),
-        photos: model.photos.map(({ sample }, i) => {
-          const features = tuned.features[i] ?? new Float32Array();
-          const heldOutLogits = tuned.heldOutLogits[i] ?? answer(tuned.head, features);
-          return { sample, features, heldOutLogits };
-        }),
-      };
-    }
   } catch (error) {
     trunk.dispose();
     throw error;
   }
 }
 
+async function tune(
+  trunk: TunableTrunk,
+  inputs: BlockInputs,
+  size: MapSize,
+  model: UntunedModel,
+  { plan, signal, onProgress }: TuningOptions,
+): ReturnType<TuningDesk['tune']> {
+  const tap = model.backbone.taps[trunk.block.tap];
+  if (!tap) throw new ClassifierError('internal', `no tap ${trunk.block.tap}`);
+  const startedAt = performance.now();
+  const { report, tuned } = await tuneModel(
+    {
+      ...{ block: trunk.block, size, inputs, plan, tap },
+      photos: model.viewed,
+      head: model.head,
+      featureScale: model.featureScale,
+      folds: model.folds,
+      heldOutLogits: model.photos.map(({ sample, heldOutLogits }) =>
+        sample.part === 'test' ? null : heldOutLogits,
+      ),
+    },
+    {
+      signal,
+      guard: (work) => trunk.guard(work),
+      onProgress: (done, total) => {
+        const eachMs = done === 0 ? null : (performance.now() - startedAt) / done;
+        const remainingMs = eachMs === null ? null : eachMs * (total - done);
+        onProgress?.({ stage: 'tune', done, total, remainingMs });
+      },
+    },
+  );
+  if (!tuned) return { report, tuned: null };
+  const files = await writeTunedTrunk(model.trunk, trunk.block, tuned.block);
+  const photos = model.photos.map(({ sample }, i) => {
+    const features = tuned.features[i] ?? new Float32Array();
+    const heldOutLogits = tuned.heldOutLogits[i] ?? answer(tuned.head, features);
+    return { sample, features, heldOutLogits };
+  });
+  const backbone = tuneBackbone(model.backbone, trunk, tuned, size, files.trunk.sha256);
+  return { report, tuned: { trunk: files, head: tuned.head, backbone, photos } };
+}
+
 /** The same network with the tuned tap behind its own. */
 function tuneBackbone(
   backbone: Backbone,
   trunk: TunableTrunk,
-  { block, size }: Pick<TunedModel, 'block'> & { size: { height: number; width: number } },
+  { block }: TunedModel,
+  size: MapSize,
   key: string,
 ): Backbone {
   const { featureCount, taps } = backbone;
