@@ -9,8 +9,15 @@ import { toProbabilities } from '../../core/probabilities';
 import { pickReferences } from '../../core/reference-photos';
 import { fitOf } from '../../core/studio/plan-augment';
 import { findConfidenceFloor } from '../../core/training/confidence-floor';
+import { describeMaking } from '../../core/training/describe-making';
+import { describeTuning } from '../../core/training/describe-tuning';
 import { answer, type Head, toHeadFile } from '../../core/training/head';
-import type { Prediction, TrainingPlan, TrainingSample } from '../../core/training/training-plan';
+import type {
+  Prediction,
+  TrainingPlan,
+  TrainingSample,
+  TuningReport,
+} from '../../core/training/training-plan';
 import { type BundleFile, toFile, toLabelsFile, toPart } from '../../model/bundle-file';
 import { describeCard } from '../../model/describe-card';
 import { MemoryFiles } from '../../model/memory-files';
@@ -43,8 +50,8 @@ interface FinishInput {
   backbone: Backbone;
   head: Head;
   photos: readonly FinishedPhoto[];
-  /** What is to be said of how it was trained, a sentence each. */
-  notes: readonly string[];
+  /** What came of tuning the last block; `null` when nobody asked for it. */
+  tuning: TuningReport | null;
   openPhoto: OpenTrainingPhoto;
   /** Where features are remembered from run to run. */
   features: FeatureFiles;
@@ -84,7 +91,7 @@ const HEAD_PATH = 'head.bin';
  * @throws ClassifierError as `makeHonest`, `judge`, `ModelReader.read`; `cancelled`.
  */
 export async function finishModel(input: FinishInput): Promise<TrainedModel> {
-  const { plan, photos, head, trunk, backbone, signal, onFinish } = input;
+  const { plan, photos, head, trunk, backbone, tuning, signal, onFinish } = input;
   const pause = () => rest(signal);
   const headFile = { path: HEAD_PATH, bytes: writeNumbers(toHeadFile(head)) };
   const golden = await runGolden(backbone, head);
@@ -116,7 +123,7 @@ export async function finishModel(input: FinishInput): Promise<TrainedModel> {
     pause,
     fingerprint,
   });
-  const notes = [...input.notes, ...honesty.notes];
+  const notes = [...(tuning ? [describeTuning(tuning)] : []), ...honesty.notes];
   const files = [headFile, ...trunk.files];
   if (honesty.bank && honesty.manifest.detector) {
     const { path } = honesty.manifest.detector.bank;
@@ -146,11 +153,11 @@ export async function finishModel(input: FinishInput): Promise<TrainedModel> {
 }
 
 function describe(
-  { id, name, plan, source, trunk }: FinishInput,
+  { id, name, plan, source, trunk, tuning }: FinishInput,
   head: FilePart,
   golden: readonly { seed: number; logits: Float64Array }[],
 ): Manifest {
-  const { labels, samples, settings, item, batch } = plan;
+  const { labels, samples, item } = plan;
   const learnt = samples.filter(({ part }) => part === 'train').length;
   const { orientation: _, ...input } = source.manifest.input;
   return {
@@ -170,7 +177,7 @@ function describe(
     evaluation: null,
     provenance: {
       trainedOn: `${learnt} photos that its maker collected; ${samples.length - learnt} more to choose by and to test with.`,
-      madeWith: `Bearings, on ${source.manifest.name}’s features. Settings: ${JSON.stringify({ ...settings, item, batch })}`,
+      madeWith: describeMaking(source.manifest.name, plan, tuning),
       credits: trunkCredits(source),
     },
     licence: 'Up to its maker. The network below the head has its own licence (trunk/trunk.json).',

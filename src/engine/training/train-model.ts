@@ -1,7 +1,6 @@
 import type { BackendPreference } from '../../core/classification';
 import { ClassifierError, type ErrorCode } from '../../core/errors';
 import { countTrainPhotos, isEnoughToTrain } from '../../core/training/enough-photos';
-import { describeTuning } from '../../core/training/describe-tuning';
 import { answer, type Head, measureHead } from '../../core/training/head';
 import { scaleFeatures } from '../../core/training/scale-features';
 import type {
@@ -125,7 +124,7 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainingOu
         ...options,
         source: source.bundle,
         ...chosen,
-        notes: report ? [describeTuning(report)] : [],
+        tuning: report,
         onFinish: (progress) => onProgress?.({ stage: 'finish', ...progress }),
       });
       return {

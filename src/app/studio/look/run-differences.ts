@@ -17,7 +17,7 @@ const names: Record<keyof TrainingRun['settings'], string> = {
   weighLabels: 'Rare labels weigh more',
   patience: 'Stops early after',
   augmentedCopies: 'Changed copies of each photo',
-  fineTunedBlocks: 'Blocks of the trunk that learn',
+  fineTunedBlocks: 'Blocks of the trunk to fine-tune',
 };
 
 /** What was different about two runs: their photos and their settings. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultTrainingSettings } from '../../../../src/core/studio/training-settings';
+import { defaultBatchTransforms } from '../../../../src/core/studio/transforms';
 import { compareLosses, isClearlyBetter } from '../../../../src/core/training/compare-losses';
+import { describeMaking } from '../../../../src/core/training/describe-making';
 import { describeTuning } from '../../../../src/core/training/describe-tuning';
 import { countViews, estimateTuning } from '../../../../src/core/training/tuning-cost';
 
@@ -68,5 +70,28 @@ describe('describeTuning', () => {
     expect(describeTuning({ ...report, kept: false, rounds: 0 })).toContain(
       'without photos to choose by',
     );
+  });
+});
+
+describe('describeMaking', () => {
+  const plan = {
+    settings: { ...defaultTrainingSettings, fineTunedBlocks: 1 },
+    item: { method: 'crop', minScale: 1 } as const,
+    batch: defaultBatchTransforms,
+  };
+  const report = { kept: true, rounds: 3, validLoss: null, heldOutLoss: null };
+
+  it('counts the blocks that are in the model, not those that were asked for', () => {
+    expect(describeMaking('Bears', plan, report)).toContain('"fineTunedBlocks":1');
+    const left = describeMaking('Bears', plan, { ...report, kept: false });
+    expect(left).toContain('"fineTunedBlocks":0');
+    expect(left).toContain('}. Tuning the last block of the network was tried, and not kept.');
+    expect(describeMaking('Bears', plan, { ...report, kept: false, rounds: 0 })).toContain(
+      'could not be tried',
+    );
+    const plain = { ...plan, settings: defaultTrainingSettings };
+    const said = describeMaking('Bears', plain, null);
+    expect(said).toMatch(/^Bearings, on Bears’s features\. Settings: \{.*\}$/);
+    expect(said).toContain('"fineTunedBlocks":0');
   });
 });

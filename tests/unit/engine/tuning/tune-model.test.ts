@@ -101,6 +101,7 @@ describe('trainModel with a tuned block', { timeout: 240_000 }, () => {
     expect(tuning?.validLoss?.after).toBeLessThan(tuning?.validLoss?.before ?? NaN);
     expect(tuning?.heldOutLoss?.after).toBeLessThan(tuning?.heldOutLoss?.before ?? NaN);
     expect(outcome.manifest.evaluation?.notes[0]).toContain('was tuned on these photos');
+    expect(outcome.manifest.provenance.madeWith).toContain('"fineTunedBlocks":1');
 
     const bundle = await readBack(outcome);
     if (bundle.network.kind !== 'head-on-trunk') throw new Error('not a head');
@@ -167,6 +168,9 @@ describe('trainModel with a tuned block', { timeout: 240_000 }, () => {
     const run = await trainModel({ ...options, plan: { ...plan, samples } });
     expect(run.tuning).toMatchObject({ kept: false, rounds: 0 });
     expect(run.notes[0]).toContain('was not tuned');
+    const { madeWith } = run.manifest.provenance;
+    expect(madeWith).toContain('"fineTunedBlocks":0');
+    expect(madeWith).toContain('could not be tried');
     expect(run.files.map(({ path }) => path)).not.toContain('trunk/tuned_1.bin');
   });
 
