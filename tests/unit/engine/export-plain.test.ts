@@ -14,6 +14,7 @@ import { toTensor } from '../../../src/engine/to-tensor';
 import { findInputs } from '../../../src/model/find-taps';
 import { parseNodes } from '../../../src/model/graph-nodes';
 import { type ModelBundle, ModelReader } from '../../../src/model/read-model';
+import { moveToTuned } from '../../fixtures/move-to-tuned';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const photos = `${root}../shared/fixtures/photos/bears/`;
@@ -30,17 +31,23 @@ describe('boundError', () => {
   });
 });
 
+const openFolder = (folder: string) => new DiskFiles(`${root}${folder}`);
 const cases = [
-  { name: 'a tiny model', folder: 'tests/fixtures/models/tiny', there: true },
-  { name: 'the bears', folder: 'models/bears', there: hasTrunk },
+  { name: 'a tiny model', open: () => openFolder('tests/fixtures/models/tiny'), there: true },
+  { name: 'the bears', open: () => openFolder('models/bears'), there: hasTrunk },
+  {
+    name: 'the bears on a tuned block',
+    open: () => moveToTuned(openFolder('models/bears')),
+    there: hasTrunk,
+  },
 ];
 
-describe.each(cases)('$name in plain form', ({ folder, there }) => {
+describe.each(cases)('$name in plain form', ({ open, there }) => {
   const engine = new Engine(createNodeHost());
   let bundle: ModelBundle;
   beforeAll(async () => {
     if (!there) return;
-    bundle = await new ModelReader().read(new DiskFiles(`${root}${folder}`), 'bearings.json');
+    bundle = await new ModelReader().read(await open(), 'bearings.json');
     await engine.open(bundle, 'wasm');
   });
   afterAll(() => engine.close());

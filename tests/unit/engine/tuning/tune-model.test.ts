@@ -1,61 +1,21 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DiskFiles } from '../../../../src/cli/disk-files';
 import { createNodeHost } from '../../../../src/cli/node-host';
-import type { ModelImage } from '../../../../src/core/model-image';
-import { createRandom } from '../../../../src/core/random';
-import { alterPixels } from '../../../../src/core/studio/alter-pixels';
-import { planPlain } from '../../../../src/core/studio/plan-augment';
-import { defaultTrainingSettings } from '../../../../src/core/studio/training-settings';
-import { defaultBatchTransforms } from '../../../../src/core/studio/transforms';
-import type { TrainingPlan } from '../../../../src/core/training/training-plan';
 import { Engine } from '../../../../src/engine/engine';
 import { exportPlain } from '../../../../src/engine/export-plain';
-import type { TrainingPhoto } from '../../../../src/engine/training/extract-features';
-import { createMemoryFiles } from '../../../../src/engine/training/feature-cache';
 import {
   trainModel,
   type TrainModelOptions,
   type TrainingOutcome,
 } from '../../../../src/engine/training/train-model';
-import { MemoryFiles } from '../../../../src/model/memory-files';
-import { type ModelBundle, ModelReader } from '../../../../src/model/read-model';
-import { BLOCK_SIDE, blockChannels, makeBlockModel } from '../../../fixtures/make-block-model';
-
-const PHOTOS = 120;
-const idOf = (i: number) => createHash('sha256').update(`stripes ${i}`).digest('hex');
-const labelOf = (i: number) => i % 2;
-
-/** Stripes that run down or across, under noise. */
-function drawPhoto(i: number): TrainingPhoto {
-  const random = createRandom(i);
-  const data = new Uint8ClampedArray(4 * BLOCK_SIDE * BLOCK_SIDE).fill(255);
-  const phase = random.nextFloat() * 6;
-  for (let y = 0; y < BLOCK_SIDE; y++) {
-    for (let x = 0; x < BLOCK_SIDE; x++) {
-      const along = labelOf(i) === 0 ? x : y;
-      for (let channel = 0; channel < 3; channel++) {
-        const stripe = 45 * Math.sin(along * 1.6 + phase);
-        data[4 * (y * BLOCK_SIDE + x) + channel] = 128 + stripe + 120 * (random.nextFloat() - 0.5);
-      }
-    }
-  }
-  const image: ModelImage = { width: BLOCK_SIDE, height: BLOCK_SIDE, data };
-  return { size: image, draw: (plan) => alterPixels(image, plan), close: () => undefined };
-}
-
-const plan: TrainingPlan = {
-  labels: ['down', 'across'],
-  samples: Array.from({ length: PHOTOS }, (_, i) => ({
-    id: idOf(i),
-    label: labelOf(i),
-    part: i < 72 ? 'train' : i < 96 ? 'valid' : 'test',
-    group: null,
-  })),
-  settings: { ...defaultTrainingSettings, epochs: 20, batchSize: 8, fineTunedBlocks: 1 },
-  item: { method: 'squish', minScale: 1 },
-  batch: { ...defaultBatchTransforms, brightness: 0.1, contrast: 0.1 },
-};
+import { blockChannels } from '../../../fixtures/make-block-model';
+import {
+  drawStripes,
+  prepareStripes,
+  readOutcome,
+  stripesId,
+  stripesPlan as plan,
+} from '../../../fixtures/train-stripes';
 
 describe('trainModel with a tuned block', { timeout: 240_000 }, () => {
   let engine: Engine;
@@ -67,31 +27,13 @@ describe('trainModel with a tuned block', { timeout: 240_000 }, () => {
 
   beforeAll(async () => {
     engine = new Engine(createNodeHost());
-    const reader = new ModelReader();
-    const files = await makeBlockModel();
-    options = {
-      engine,
-      reader,
-      source: { bundle: await reader.read(files, 'bearings.json'), files },
-      plan,
-      backend: 'wasm',
-      id: 'mine',
-      name: 'Mine',
-      openPhoto: (id) =>
-        Promise.resolve(drawPhoto(plan.samples.findIndex((sample) => sample.id === id))),
-      features: createMemoryFiles(),
-    };
+    options = await prepareStripes(engine);
     const before = engine.countTensors();
     outcome = await trainModel({ ...options, onProgress: ({ stage }) => stages.add(stage) });
     tensorsLeft = engine.countTensors() - before;
   }, 240_000);
 
   afterAll(() => engine.close());
-
-  function readBack({ files }: TrainingOutcome): Promise<ModelBundle> {
-    const held = files.map(({ path, bytes }) => ({ path, content: bytes }));
-    return options.reader.read(new MemoryFiles('mine', held), 'bearings.json');
-  }
 
   it('keeps a block that helps, in a bundle that answers as it was judged', async () => {
     expect(tensorsLeft).toBe(0);
@@ -103,7 +45,7 @@ describe('trainModel with a tuned block', { timeout: 240_000 }, () => {
     expect(outcome.manifest.evaluation?.notes[0]).toContain('was tuned on these photos');
     expect(outcome.manifest.provenance.madeWith).toContain('"fineTunedBlocks":1');
 
-    const bundle = await readBack(outcome);
+    const bundle = await readOutcome(outcome);
     if (bundle.network.kind !== 'head-on-trunk') throw new Error('not a head');
     const { in: from, out } = blockChannels;
     expect(bundle.network.trunk.spec.taps.map(({ length, domain }) => [length, domain])).toEqual([
@@ -113,9 +55,7 @@ describe('trainModel with a tuned block', { timeout: 240_000 }, () => {
     ]);
     await engine.open(bundle, 'wasm');
     for (const i of [97, 110, 119]) {
-      const photo = drawPhoto(i);
-      const image = await photo.draw(planPlain(photo.size, outcome.manifest.input, plan.item));
-      const { ranked } = engine.judge(await engine.run(image), 2);
+      const { ranked } = engine.judge(await engine.run(drawStripes(i)), 2);
       outcome.manifest.labels.forEach((label, at) => {
         const said = ranked.find((one) => one.label === label)?.probability;
         expect(said).toBeCloseTo(outcome.predictions[i]?.probabilities[at] ?? NaN, 4);
@@ -201,7 +141,7 @@ describe('trainModel with a tuned block', { timeout: 240_000 }, () => {
 
   it('refuses more photos than memory holds, before it looks at any', async () => {
     const samples = Array.from({ length: 200_000 }, (_, i) => ({
-      id: idOf(i),
+      id: stripesId(i),
       label: i % 2,
       part: 'train' as const,
       group: null,
