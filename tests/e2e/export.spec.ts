@@ -3,21 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import sharp from 'sharp';
 import { startServer } from '../../scripts/serve.mjs';
-import { unzipTo } from '../fixtures/unzip-to';
-import { expectVerdict, givePhotos, openApp, waitForModel } from './app';
-import { listSharedPhotos, makePhoto } from './photos';
+import { createNodeHost } from '../../src/cli/node-host';
+import { Engine } from '../../src/engine/engine';
+import { drawStripes, trainStripes } from '../fixtures/train-stripes';
+import { zipFiles } from '../fixtures/zip-folder';
+import { classifyAll, expectVerdict, givePhotos, openApp, waitForModel } from './app';
+import { exportTo, withAppOffline } from './exports';
+import { expectRecognised, fileInput, keepAsItIs, openModelPage } from './open-model';
+import { listSharedPhotos, makeFile, makePhoto } from './photos';
 import { expect, test, waitUntilStored } from './site';
 import { watchRequests, watchViolations } from './watch';
-
-/** Presses the button that makes a file, and unpacks the file. */
-async function exportTo(page: Page, button: string, folder: string): Promise<void> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download', { timeout: 60_000 }),
-    page.getByRole('button', { name: button, exact: true }).click(),
-  ]);
-  await unzipTo(await readFile(await download.path()), folder);
-}
 
 async function openExport(page: Page, url: string): Promise<void> {
   await openApp(page, url);
@@ -141,3 +138,56 @@ test('the whole model and plain models are saved; one click deploys', async ({ p
   await page.getByRole('button', { name: 'Use it here' }).click();
   await expect(page.getByText('In use')).toBeVisible();
 });
+
+test('a model on a tuned block: every export has the block, and the app answers by it offline', async ({
+  page,
+  site,
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const engine = new Engine(createNodeHost());
+  const { outcome } = await trainStripes(engine).finally(() => engine.close());
+  const files = new Map(outcome.files.map(({ path, bytes }) => [path, bytes]));
+  const zip = makeFile('models/stripes.zip', Buffer.from(await zipFiles(files)));
+  const images: string[] = [];
+  for (const i of testStripes) images.push(await writeStripes(i));
+
+  await openModelPage(page, site.url);
+  await fileInput(page).setInputFiles(zip);
+  await expectRecognised(page, /Bearings/);
+  await keepAsItIs(page);
+  await page.goto(`${site.url}#/export/stripes`);
+  await exportTo(page, 'Save the model', join(folder, 'whole'));
+  const block = files.get('trunk/tuned_1.bin') ?? new Uint8Array();
+  expect(await readFile(join(folder, 'whole/trunk/tuned_1.bin'))).toEqual(Buffer.from(block));
+  for (const kind of ['layers', 'graph']) {
+    await exportTo(page, `Save as ${kind} model`, join(folder, kind));
+  }
+  await exportTo(page, 'Make the app', join(folder, 'app'));
+  await site.stop();
+
+  const worker = await readFile(join(folder, 'app/service-worker.js'), 'utf8');
+  expect(worker).toContain('models/stripes/trunk/tuned_1.bin');
+  await withAppOffline(browser, join(folder, 'app'), async (app) => {
+    const results = await classifyAll(app, images);
+    expect(results).toHaveLength(testStripes.length);
+    for (const [at, { verdict, error }] of results.entries()) {
+      expect(error).toBeNull();
+      const { probabilities } = outcome.predictions[testStripes[at] ?? NaN] ?? {
+        probabilities: [],
+      };
+      expect(verdict?.confidence).toBeCloseTo(Math.max(...probabilities), 2);
+    }
+  });
+});
+
+/** Of the test part: numbers of photos. */
+const testStripes = [97, 110, 113];
+
+async function writeStripes(i: number): Promise<string> {
+  const { data, width, height } = drawStripes(i);
+  const png = await sharp(data, { raw: { width, height, channels: 4 } })
+    .png()
+    .toBuffer();
+  return makeFile(`stripes/${i}.png`, png);
+}

@@ -11,6 +11,11 @@ const made = fileURLToPath(new URL('../../.cache/test-photos', import.meta.url))
 export const hasSharedPhotos = existsSync(shared);
 export const whyNoSharedPhotos = 'the shared photos are not on this machine';
 
+/** A folder of shared photos. */
+export function sharedPhotoFolder(name: string): string {
+  return join(shared, name);
+}
+
 /** Paths of shared photos in a folder and all below it, in a fixed order. */
 export function listSharedPhotos(folder: string): string[] {
   if (!hasSharedPhotos) return [];
