@@ -16,7 +16,12 @@ export function wilsonInterval(successes: number, trials: number): Interval {
   const centre = (value + spread / 2) / (1 + spread);
   const half =
     (Z95 / (1 + spread)) * Math.sqrt((value * (1 - value)) / trials + spread / (4 * trials));
-  return { value, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  // Of none and of all the end is exact, which rounding would miss by a hair.
+  return {
+    value,
+    low: successes === 0 ? 0 : Math.max(0, centre - half),
+    high: successes === trials ? 1 : Math.min(1, centre + half),
+  };
 }
 
 /** The share of answers that are right; 0 for none. */

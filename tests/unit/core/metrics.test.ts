@@ -21,6 +21,11 @@ describe('wilsonInterval', () => {
     expect(interval.high).toBeCloseTo(high, 4);
   });
 
+  it('ends exactly at 1 where all are right, and at 0 where none is', () => {
+    expect(wilsonInterval(62, 62).high).toBe(1);
+    expect(wilsonInterval(0, 62).low).toBe(0);
+  });
+
   it('knows nothing from nothing', () => {
     expect(wilsonInterval(0, 0)).toEqual({ value: 0, low: 0, high: 1 });
   });
