@@ -19,7 +19,7 @@ import { runStudio } from './studio/drive-studio';
 import { runTeachable } from './studio/drive-teachable';
 import { copySet, copySplit } from './studio/photo-folders';
 import { resultsFile, type SetResult, writeResults } from './studio/report';
-import { runCommand } from './studio/run-command';
+import { type CommandRun, runCommand } from './studio/run-command';
 
 const { values: options } = parseArgs({
   options: {
@@ -41,13 +41,17 @@ for (const needed of [photosFolder, exportFolder]) {
 if (options.site === undefined) buildIfChanged();
 await buildTeachablePage(exportFolder);
 for (const name of options.sets.split(',')) {
-  const result = await measureSet(name);
-  console.log(JSON.stringify(result, null, 2));
-  const others = readResults().filter((one) => one.name !== name || one.photosEach !== photosEach);
-  if (options.write) await writeResults([...others, result]);
+  for await (const result of measureSet(name)) {
+    console.log(JSON.stringify(result, null, 2));
+    const others = readResults().filter(
+      (one) => one.name !== name || one.photosEach !== photosEach,
+    );
+    if (options.write) await writeResults([...others, result]);
+  }
 }
 
-async function measureSet(name: string): Promise<SetResult> {
+/** A set's figures, as soon as there are any and again when there are more: a large one takes hours. */
+async function* measureSet(name: string): AsyncGenerator<SetResult> {
   const [before = 0] = loadavg();
   const folder = copySet(name, photosEach ?? Infinity);
   const problems: string[] = [];
@@ -70,20 +74,21 @@ async function measureSet(name: string): Promise<SetResult> {
   );
   const version = `Chromium ${browser.version()}`;
   await browser.close();
-  const command = await attempt('bearings train', () => runCommand(split, seed));
   const countOf = (part: string) => photos.filter((photo) => photo.part === part).length;
-  const [after = 0] = loadavg();
   const [cpu] = cpus();
   const counts = { train: countOf('train'), valid: countOf('valid'), test: countOf('test') };
-  return {
+  const describe = (command: CommandRun | null, problems: string[]): SetResult => ({
     ...{ name, photosEach, problems, teachable, command },
     at: new Date().toISOString(),
     machine: `${cpus().length} processors (${cpu?.model.trim() ?? 'unknown'})`,
     browser: version,
-    load: [before, after],
+    load: [before, loadavg()[0] ?? 0],
     trunk: readTrunkName(),
     studio: { ...studio, counts },
-  };
+  });
+  yield describe(null, [...problems, 'bearings train: its turn has not come']);
+  const command = await attempt('bearings train', () => runCommand(split, seed));
+  yield describe(command, problems);
 }
 
 /** The trunk that the measured site came with. */
