@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { startServer } from '../../scripts/serve.mjs';
 import { createNodeHost } from '../../src/cli/node-host';
+import type { Manifest } from '../../src/core/manifest';
 import { Engine } from '../../src/engine/engine';
 import { drawStripes, trainStripes } from '../fixtures/train-stripes';
 import { zipFiles } from '../fixtures/zip-folder';
@@ -160,6 +161,10 @@ test('a model on a tuned block: every export has the block, and the app answers 
   await exportTo(page, 'Save the model', join(folder, 'whole'));
   const block = files.get('trunk/tuned_1.bin') ?? new Uint8Array();
   expect(await readFile(join(folder, 'whole/trunk/tuned_1.bin'))).toEqual(Buffer.from(block));
+  const { detector } = JSON.parse(
+    await readFile(join(folder, 'whole/bearings.json'), 'utf8'),
+  ) as Manifest;
+  expect(detector).toEqual(outcome.manifest.detector);
   for (const kind of ['layers', 'graph']) {
     await exportTo(page, `Save as ${kind} model`, join(folder, kind));
   }
