@@ -47,15 +47,15 @@ export const trainPageStyles = css`
     font-size: var(--size-note);
   }
 
-  .field input,
-  .field select {
+  .field > input,
+  .field > select {
     width: 100%;
     min-height: var(--touch);
     color: var(--ink);
     font-size: var(--size-body);
   }
 
-  .field input {
+  .field > input {
     padding: 0 0.8rem;
     border: 1.5px solid var(--rule-strong);
     border-radius: var(--corner);
@@ -63,12 +63,13 @@ export const trainPageStyles = css`
     background: var(--sheet);
   }
 
-  .field input:disabled,
-  .field select:disabled {
+  .field > input:disabled,
+  .field > select:disabled {
     color: var(--ink-soft);
   }
 
-  .wide {
+  .wide,
+  .check {
     grid-column: 1 / -1;
   }
 
@@ -80,6 +81,7 @@ export const trainPageStyles = css`
   }
 
   .check input {
+    flex: none;
     width: 1.15rem;
     height: 1.15rem;
     accent-color: var(--action);
