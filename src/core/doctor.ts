@@ -1,7 +1,6 @@
 import type { Contract, Fact } from './contract';
 import {
   agreeOn,
-  howUsual,
   isSamePreparation,
   type Preparation,
   type PreparationPart,
@@ -14,7 +13,10 @@ import {
  * model does on a few photos prepared each way.
  */
 
-/** How a way of preparing photos did: a loss for each photo, in nats; lower is better. */
+/**
+ * How a way of preparing photos did: a loss for each photo, in nats; lower is better. Firm answers
+ * are taken off it (`doctor-spread.ts`), so that it may be less than 0.
+ */
 export interface Trial {
   preparation: Preparation;
   /**
@@ -55,7 +57,7 @@ interface PartFinding {
   /** How far the found value is ahead of the best way with another value. */
   margin: Margin;
   /**
-   * Of the found value, in [0, 1], by the photos and by how usual it is among makers; `null` without
+   * Of the found value, in [0, 1], where all ways are equally probable before; `null` without
    * labels, which give no likelihood.
    */
   probability: number | null;
@@ -119,7 +121,7 @@ function nameMargin(mean: number, standardError: number, photos: number): Margin
  * @returns Whether to go on, for each trial.
  */
 export function findHopeful(trials: readonly Trial[]): boolean[] {
-  const [best] = [...trials].sort(byRank);
+  const best = trials[findBest(trials)];
   return trials.map(({ losses }) => {
     if (!best || losses.length < MIN_CLEAR_PHOTOS) return true;
     const { mean, standardError } = measureMargin(best.losses, losses);
@@ -187,11 +189,7 @@ function chooseTrial(
   });
   const faithful = rivals.filter(keepsHabits);
   const [first = best, ...others] = faithful.length > 0 ? faithful : rivals;
-  if (evidence === 'labelled') {
-    const weights = weighTrials(ranked);
-    const weightOf = (trial: Trial) => weights[ranked.indexOf(trial)] ?? NaN;
-    return others.reduce((a, b) => (weightOf(b) > weightOf(a) ? b : a), first);
-  }
+  if (evidence === 'labelled') return first;
   return others.reduce(
     (chosen, next) => (likeness(next) > likeness(chosen) ? next : chosen),
     first,
@@ -199,8 +197,8 @@ function chooseTrial(
 }
 
 /**
- * How probable each way is after these photos: in proportion to its likelihood and to how usual it is
- * among makers.
+ * How probable each way is after these photos: in proportion to its likelihood. None is favoured:
+ * what a known maker does is no guess, and of the unknown ones we know no habits.
  *
  * @returns As many as trials, summing to 1. A trial that was given up counts with the mean of the
  *   photos that it saw.
@@ -208,9 +206,7 @@ function chooseTrial(
 function weighTrials(trials: readonly Trial[]): number[] {
   const photos = Math.max(...trials.map(({ losses }) => losses.length));
   const least = Math.min(...trials.map(meanLoss));
-  const likelihoods = trials.map(
-    (trial) => Math.exp(photos * (least - meanLoss(trial))) * howUsual(trial.preparation),
-  );
+  const likelihoods = trials.map((trial) => Math.exp(photos * (least - meanLoss(trial))));
   const sum = likelihoods.reduce((a, b) => a + b, 0);
   return likelihoods.map((likelihood) => likelihood / sum);
 }
@@ -269,7 +265,7 @@ function describeFindings({ evidence, parts, tried, photos }: Omit<Diagnosis, 'n
   const notes: string[] = [];
   if (evidence === 'unlabelled') {
     notes.push(
-      'The photos have no labels, so this only says how sure and how steady the answers are. A few labelled photos say more.',
+      'The photos have no labels, so this only says how sure, steady and firm the answers are. A few labelled photos say more.',
     );
   }
   const open = parts
@@ -300,6 +296,14 @@ function describeFindings({ evidence, parts, tried, photos }: Omit<Diagnosis, 'n
 function joinWords(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The place of the best trial. */
+export function findBest(trials: readonly Trial[]): number {
+  return trials.reduce((best, trial, at) => {
+    const leader = trials[best];
+    return leader && byRank(leader, trial) <= 0 ? best : at;
+  }, 0);
 }
 
 /** The most photos first: what was given up had lost by then. */

@@ -17,22 +17,6 @@ const usual: { [Part in PreparationPart]: readonly Preparation[Part][] } = {
   orientation: ['upright', 'as-stored'],
 };
 
-/**
- * How many of the makers that Bearings knows prepare photos so, and one more, as there are others:
- * of Teachable Machine (models and projects), Lobe, Custom Vision, AutoML, ml5 and MobileNet, two
- * stretch the photo and one has blue first. Scales are as many as makers, all equally usual.
- */
-const makers: { fit: Record<Preparation['fit'], number>; bgr: number; others: number } = {
-  fit: { crop: 5 + 1, squish: 2 + 1, pad: 0 + 1 },
-  bgr: 1 + 1,
-  others: 6 + 1,
-};
-
-/** How usual a way of preparing photos is among makers, in proportion to other ways. */
-export function howUsual({ fit, channels }: Preparation): number {
-  return makers.fit[fit] * (channels === 'bgr' ? makers.bgr : makers.others);
-}
-
 /** The way in which a contract prepares photos. */
 export function preparationOf(contract: Contract): Preparation {
   return {

@@ -1,10 +1,18 @@
 import { flipImage, shiftImage } from '../core/alter-image';
 import type { Contract, Orientation } from '../core/contract';
-import { type Diagnosis, findHopeful, judgeTrials, type Trial, wasTried } from '../core/doctor';
+import {
+  type Diagnosis,
+  findBest,
+  findHopeful,
+  judgeTrials,
+  type Trial,
+  wasTried,
+} from '../core/doctor';
 import { isIndependent, labelledLosses, unlabelledLosses } from '../core/doctor-losses';
+import { creditSpreads, measureSpread, shareOfBars } from '../core/doctor-spread';
 import { ClassifierError } from '../core/errors';
 import { findLikeliest } from '../core/find-likeliest';
-import type { Fit } from '../core/fit';
+import type { Fit, Size } from '../core/fit';
 import type { InputSpec } from '../core/manifest';
 import type { ModelImage } from '../core/model-image';
 import { listChallengers, listPreparations, type Preparation } from '../core/preparation';
@@ -16,6 +24,8 @@ import type { NetworkOutput } from './network';
 export interface DoctorPhoto {
   /** Label index; `null` when nobody said. */
   label: number | null;
+  /** Upright, in pixels. */
+  size: Size;
   /** Whether its EXIF orientation is not 1: else obeying and ignoring it are the same. */
   isTurned: boolean;
   /** Draws it at the model's size. */
@@ -45,8 +55,8 @@ const SHIFT = 0.04;
 
 /**
  * Tries the ways of preparing photos that a contract leaves open and ranks them by how well the
- * network does on a few photos: with labels by the likelihood of the right ones, without by how sure
- * and steady its answers are.
+ * network does on a few photos: by how firm its answers are, and with labels by the likelihood of the
+ * right ones, without by how sure and steady the answers are.
  *
  * @param build Builds the network on the current backend; it is disposed of at the end.
  * @param photos Three a label are enough. Labelled ones alone count where there are enough of them.
@@ -70,7 +80,7 @@ export async function diagnose(
   const network = await build();
   try {
     const doctor = new Doctor(network, contract, used, isLabelled, options);
-    const trials = await doctor.tryAll(listPreparations(contract, anyTurned));
+    let trials = await doctor.tryAll(listPreparations(contract, anyTurned));
     let diagnosis = judgeTrials(contract, trials, evidence);
     // Without labels nothing is strong enough to doubt a maker's habit.
     while (isLabelled) {
@@ -78,7 +88,7 @@ export async function diagnose(
         (preparation) => !wasTried(trials, preparation),
       );
       if (challengers.length === 0) break;
-      trials.push(...(await doctor.tryAll(challengers)));
+      trials = await doctor.tryAll(challengers);
       diagnosis = judgeTrials(contract, trials, evidence);
     }
     return diagnosis;
@@ -110,6 +120,8 @@ interface Way {
 
 /** Runs one network over photos, prepared in many ways. */
 class Doctor {
+  private readonly tried: Way[] = [];
+
   constructor(
     private readonly network: AdaptableNetwork,
     private readonly contract: Contract,
@@ -121,6 +133,7 @@ class Doctor {
   /**
    * Photo by photo, so that each is drawn once and ways that are hopeless by then are given up.
    *
+   * @returns A trial for each way so far, those of earlier calls among them.
    * @throws ClassifierError `result-not-finite` when no way gives a number for any photo.
    */
   async tryAll(preparations: readonly Preparation[]): Promise<Trial[]> {
@@ -144,11 +157,12 @@ class Doctor {
     if (!all.some(({ answers }) => answers.flat().some((logits) => logits.some(Number.isFinite)))) {
       throw new ClassifierError('result-not-finite');
     }
-    return all.map((way) => this.judge(way));
+    this.tried.push(...all);
+    return this.judgeAll(this.tried);
   }
 
   private keepHopeful(ways: readonly Way[]): Way[] {
-    const trials = ways.map((way) => this.judge(way));
+    const trials = this.judgeAll(ways);
     const hopeful = findHopeful(trials);
     return ways.filter((_, i) => hopeful[i]);
   }
@@ -175,6 +189,33 @@ class Doctor {
     return answers;
   }
 
+  /** Each way by itself, and then by how firm its answers are beside the best one's. */
+  private judgeAll(ways: readonly Way[]): Trial[] {
+    const trials = ways.map((way) => this.judge(way));
+    const best = findBest(trials);
+    const labels = this.listShown(ways[best]?.answers ?? []);
+    const spreads = ways.map(({ preparation, answers }) => ({
+      spreads: answers.map((views) => measureViews(views, labels)),
+      isPadded: preparation.fit === 'pad',
+    }));
+    const size = this.contract.size.value;
+    const bars = this.photos.map((photo) => shareOfBars(photo.size, size));
+    const credits = creditSpreads(spreads, best, bars);
+    return trials.map((trial, way) => ({
+      ...trial,
+      losses: trial.losses.map((loss, photo) => loss - (credits[way]?.[photo] ?? 0)),
+    }));
+  }
+
+  /** The labels that the photos are of; without them, those that the best way names. */
+  private listShown(answers: readonly (readonly Float32Array[])[]): number[] {
+    const output = this.contract.output.value;
+    const shown = this.isLabelled
+      ? this.photos.map(({ label }) => label ?? -1)
+      : answers.map(([logits]) => findLikeliest(toProbabilities(logits ?? [], output)));
+    return [...new Set(shown)];
+  }
+
   private judge({ preparation, answers }: Way): Trial {
     const output = this.contract.output.value;
     const probabilities = answers.map((views) =>
@@ -192,6 +233,11 @@ class Doctor {
       accuracy: right.length / answers.length,
     };
   }
+}
+
+/** Over the views of one photo. */
+function measureViews(views: readonly Float32Array[], labels: readonly number[]): number {
+  return views.reduce((sum, logits) => sum + measureSpread(logits, labels), 0) / views.length;
 }
 
 /** A photo's pictures, each drawn once. */

@@ -36,9 +36,12 @@ async function toDoctorPhoto(
   { labels, size }: DiagnosedContract,
 ): Promise<DoctorPhoto> {
   const at = label === null ? -1 : labels.value.indexOf(label);
-  const { orientation: stored } = inspectPhoto(new Uint8Array(await photo.arrayBuffer()));
+  const { orientation: stored, size: upright } = inspectPhoto(
+    new Uint8Array(await photo.arrayBuffer()),
+  );
   return {
     label: at < 0 ? null : at,
+    size: upright,
     isTurned: stored > 1,
     draw: async (fit, orientation) => {
       const { bitmap } = await decodeImage(photo, orientation);

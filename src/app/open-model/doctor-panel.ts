@@ -131,7 +131,7 @@ export class DoctorPanel extends LitElement {
           <table>
             <caption>
               Mean loss over ${countOf(photos, 'photo')}
-              (${evidence === 'labelled' ? 'log-likelihood of the right label' : 'how unsure and unsteady the answers are'});
+              (${evidence === 'labelled' ? 'how unlikely the right labels and how faint the answers are' : 'how unsure, unsteady and faint the answers are'});
               lower is better. Behind: with its standard error.
             </caption>
             <thead>

@@ -85,24 +85,11 @@ describe('judgeTrials', () => {
     expect(parts[0]?.margin.words).toBe('none');
     expect(found.fit).toBe('squish');
     expect(contract.fit).toEqual({ value: 'squish', from: 'guess' });
-    // Nine photos of 0.1 nats each; twice as many makers crop as stretch.
-    expect(parts[0]?.probability).toBeCloseTo(1 / (1 + 2 * Math.exp(-9 * 0.1)), 12);
+    // Nine photos of 0.1 nats each.
+    expect(parts[0]?.probability).toBeCloseTo(1 / (1 + Math.exp(-9 * 0.1)), 12);
     expect(notes.join()).toContain('cannot tell the fit');
     const maker = contractWith({ value: 'crop', from: 'maker' });
     expect(judgeTrials(maker, trials, 'labelled').contract).toEqual(maker);
-  });
-
-  it('leans towards what is usual where photos tell next to nothing', () => {
-    const crop = around(1);
-    const pad = crop.map((loss) => loss - 0.01);
-    const [usual, rare] = [trialOf('crop', crop), trialOf('pad', pad)];
-    const { found, tried } = judgeTrials(
-      contractWith({ value: 'pad', from: 'guess' }),
-      [usual, rare],
-      'labelled',
-    );
-    expect(found.fit).toBe('crop');
-    expect(tried[0]?.preparation.fit).toBe('pad');
   });
 
   it('leaves the contract alone where photos without labels cannot tell', () => {

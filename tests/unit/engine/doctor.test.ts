@@ -73,6 +73,7 @@ function photoOf(label: number, bump: number, isTurned = false): DoctorPhoto & {
   const draws: string[] = [];
   return {
     label,
+    size: { width: 40, height: 30 },
     isTurned,
     draws,
     draw: (fit, orientation) => {
@@ -147,6 +148,29 @@ describe('diagnose', () => {
     expect(found).toMatchObject({ fit: 'pad', scale: usualScales['-1…1'] });
     expect(filled.fit.from).toBe('guess');
     expect(tried[0]?.accuracy).toBeNull();
+  });
+
+  it('tells by firm answers what it gets right whichever way', async () => {
+    const firm = {
+      run: ({ data: [label = 0, , bump = 0] }: ModelImage, { fit }: InputSpec) => {
+        const size = 40 + bump + (fit === 'squish' ? 4 + (bump % 2) : 0);
+        const logits = Float32Array.from([0, 1, 2], (one) => (one === label ? size : 0));
+        return Promise.resolve({ logits, features: null });
+      },
+      dispose: () => undefined,
+    };
+    const photos = Array.from({ length: 9 }, (_, i) => ({
+      ...photoOf(i % 3, 0),
+      draw: () => Promise.resolve(paint([i % 3, 0, (i * 5) % 4])),
+    }));
+    const open: Contract = {
+      ...contract,
+      scale: { ...contract.scale, from: 'read' },
+      channels: { ...contract.channels, from: 'read' },
+    };
+    const { contract: filled, tried } = await diagnose(() => Promise.resolve(firm), open, photos);
+    expect(tried.map(({ accuracy }) => accuracy)).toEqual([1, 1, 1]);
+    expect(filled.fit).toEqual({ value: 'squish', from: 'measured' });
   });
 
   it('doubts a habit of the maker with labels only, and one after the other', async () => {
