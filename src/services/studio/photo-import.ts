@@ -115,7 +115,7 @@ export class PhotoImport extends Observable {
   private async plan(files: readonly IncomingFile[], signal: AbortSignal): Promise<PlannedPhoto[]> {
     const rules = this.session.project.data;
     const loose = files.filter((file) => !isArchive(file));
-    const planned = planFiles(loose, rules);
+    const planned = await planFiles(loose, rules, signal);
     for (const file of files.filter(isArchive)) {
       const archive = await listArchive(this.intake, file, signal);
       planned.push(...planArchive(archive, rules));

@@ -24,19 +24,39 @@ export interface ListedArchive {
 
 type Rules = Pick<DataBlock, 'labels' | 'items'>;
 
-/** Lists the photos among files, with what their places say. */
-export function planFiles(files: readonly IncomingFile[], rules: Rules): PlannedPhoto[] {
+/**
+ * Files that are asked for their size and date between two pauses: the browser goes to the disk for
+ * each, and the page would stand still for a second over some thousands.
+ */
+const FILES_A_PAUSE = 64;
+
+/**
+ * Lists the photos among files, with what their places say.
+ *
+ * @throws DOMException `AbortError`.
+ */
+export async function planFiles(
+  files: readonly IncomingFile[],
+  rules: Rules,
+  signal?: AbortSignal,
+): Promise<PlannedPhoto[]> {
   const facts = readPaths(
     files.map(({ name }) => name),
     rules,
   );
-  return files.flatMap(({ name, file }, i): PlannedPhoto[] => {
+  const planned: PlannedPhoto[] = [];
+  for (const [i, { name, file }] of files.entries()) {
+    if (i % FILES_A_PAUSE === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      signal?.throwIfAborted();
+    }
     const own = facts[i];
-    if (!own) return [];
+    if (!own) continue;
     const modifiedAt = file instanceof File ? file.lastModified : 0;
     const handed: HandedPhoto = { kind: 'file', blob: file };
-    return [{ ...own, path: name, handed, bytes: file.size, modifiedAt, saved: null }];
-  });
+    planned.push({ ...own, path: name, handed, bytes: file.size, modifiedAt, saved: null });
+  }
+  return planned;
 }
 
 /** Lists the photos of a zip, with what their places, or the project that it is, say. */
