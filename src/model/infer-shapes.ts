@@ -80,7 +80,7 @@ function inferShape(
     }
     case 'Mean':
     case 'Max': {
-      const axes = numbers(second)?.map((axis) => (axis < 0 ? axis + (x?.length ?? 0) : axis));
+      const axes = numbers(second)?.map((axis) => at(axis, x));
       if (!x || !axes) return null;
       return node.attr?.['keep_dims']?.b
         ? x.map((side, i) => (axes.includes(i) ? 1 : side))
@@ -91,13 +91,17 @@ function inferShape(
       const known = product((target ?? []).filter((side) => side > 0));
       return x && target && target.map((side) => (side > 0 ? side : product(x) / known));
     }
+    case 'Squeeze': {
+      const axes = numbersOf(node, 'squeeze_dims').map((axis) => at(axis, x));
+      // Without a list every side of 1 goes, the number of photos too when it is 1.
+      return x && axes.length > 0 ? x.filter((_, i) => !axes.includes(i)) : null;
+    }
     case 'ConcatV2': {
       const parts = inputsOf(node).slice(0, -1);
-      const axis = numbers(inputsOf(node).at(-1))?.[0] ?? NaN;
-      const at = axis < 0 ? axis + (x?.length ?? 0) : axis;
-      const sides = parts.map((name) => shapes.get(name)?.[at] ?? NaN);
+      const axis = at(numbers(inputsOf(node).at(-1))?.[0] ?? NaN, x);
+      const sides = parts.map((name) => shapes.get(name)?.[axis] ?? NaN);
       const total = sum(sides);
-      return x && Number.isFinite(total) ? x.map((side, i) => (i === at ? total : side)) : null;
+      return x && Number.isFinite(total) ? x.map((side, i) => (i === axis ? total : side)) : null;
     }
     default: {
       if (sameAsFirst.has(node.op)) return x;
@@ -108,6 +112,11 @@ function inferShape(
       return long.map((side, i) => Math.max(side, short[i - offset] ?? 1));
     }
   }
+}
+
+/** An axis of a shape; -1 is the last. */
+function at(axis: number, shape: Shape): number {
+  return axis < 0 ? axis + (shape?.length ?? 0) : axis;
 }
 
 /** What slides a window over a picture [1, height, width, channels]. */
