@@ -4,7 +4,9 @@ import { WeightValues } from './weight-values';
 
 /**
  * The weights of an inverted residual block without its shortcut (Sandler et al., "MobileNetV2",
- * arXiv 1801.04381), batch norm folded in.
+ * arXiv 1801.04381), batch norm folded in. Its last step has no activation, so it is done after the
+ * average over the picture, on one position instead of on all: the same numbers at a fraction of the
+ * work.
  */
 export interface BlockWeights {
   /** 1 × 1: [in × middle], and [middle]; relu6 after it. */
@@ -13,7 +15,7 @@ export interface BlockWeights {
   /** [side × side × middle], and [middle]; relu6 after it. */
   depthwise: Float32Array<ArrayBuffer>;
   depthwiseBias: Float32Array<ArrayBuffer>;
-  /** 1 × 1: [middle × out], and [out]; nothing after it. */
+  /** Of the average over the picture: [middle × out], and [out]. */
   project: Float32Array<ArrayBuffer>;
   projectBias: Float32Array<ArrayBuffer>;
 }
@@ -26,21 +28,21 @@ export interface BlockShape {
   kernelSide: number;
 }
 
-/** The block that a tap of a trunk averages. */
+/** The block that a tap of a trunk reads, averaged over the picture. */
 export interface LastBlock {
   /** The node that it reads: [photos, height, width, in]. */
   input: string;
-  /** Its own nodes, in order, and the one that averages it over the picture. */
-  nodes: { expand: GraphNode; depthwise: GraphNode; project: GraphNode; mean: GraphNode };
-  /** The tap that is its average. */
+  /** Its nodes, in order. */
+  nodes: Record<'expand' | 'depthwise' | 'pool' | 'flat' | 'project', GraphNode>;
+  /** The tap that is its last step. */
   tap: number;
   shape: BlockShape;
   weights: BlockWeights;
 }
 
 /**
- * Finds the last block of a trunk that can be tuned: the deepest tap that is the mean of an inverted
- * residual block.
+ * Finds the last block of a trunk that can be tuned: the deepest tap that is an inverted residual
+ * block, averaged over the picture.
  *
  * @returns `null` when no tap is.
  */
@@ -64,29 +66,33 @@ function readBlock(
   tap: string,
 ): Omit<LastBlock, 'tap'> | null {
   const inputOf = (node: GraphNode | undefined) => nodes.get((node && inputsOf(node)[0]) ?? '');
-  const mean = nodes.get(tap);
-  const project = mean?.op === 'Mean' ? inputOf(mean) : undefined;
-  const depthwise = inputOf(project);
+  const project = nodes.get(tap);
+  const flat = inputOf(project);
+  const pool = inputOf(flat);
+  const depthwise = inputOf(pool);
   const expand = inputOf(depthwise);
   const input = inputOf(expand);
-  if (!mean || !project || !depthwise || !expand || !input) return null;
+  if (!project || !flat || !pool || !depthwise || !expand || !input) return null;
   const isBlock =
-    isStep(project, '_FusedConv2D', ['BiasAdd']) &&
+    isStep(project, '_FusedMatMul', ['BiasAdd']) &&
+    flat.op === 'Squeeze' &&
+    pool.op === 'AvgPool' &&
     isStep(depthwise, 'FusedDepthwiseConv2dNative', ['BiasAdd', 'Relu6']) &&
-    isStep(expand, '_FusedConv2D', ['BiasAdd', 'Relu6']);
+    isStep(expand, '_FusedConv2D', ['BiasAdd', 'Relu6']) &&
+    [depthwise, expand].every(keepsSize);
   if (!isBlock) return null;
   const [kernel, bias] = readStep(expand, values);
   const [depthwiseKernel, depthwiseBias] = readStep(depthwise, values);
   const [projectKernel, projectBias] = readStep(project, values);
   const [kernelSide = 0, width, channels, multiplier] = depthwiseKernel.shape;
   const [height1, width1, from = 0, middle = 0] = kernel.shape;
-  const [height2, width2, , out = 0] = projectKernel.shape;
-  const isPointwise = [height1, width1, height2, width2].every((side) => side === 1);
+  const [, out = 0] = projectKernel.shape;
+  const isPointwise = height1 === 1 && width1 === 1;
   const isOdd = kernelSide % 2 === 1 && kernelSide === width;
   if (!isPointwise || !isOdd || channels !== middle || multiplier !== 1) return null;
   return {
     input: input.name,
-    nodes: { expand, depthwise, project, mean },
+    nodes: { expand, depthwise, pool, flat, project },
     shape: { in: from, middle, out, kernelSide },
     weights: {
       expand: kernel.values,
@@ -99,13 +105,19 @@ function readBlock(
   };
 }
 
-/** A convolution that keeps the picture's size, with just these operations folded into it. */
+/** A product with weights and a bias, with just these operations folded into it. */
 function isStep(node: GraphNode, op: string, fused: readonly string[]): boolean {
-  const isOne = (name: string) => numbersOf(node, name).every((value) => value === 1);
   return (
     node.op === op &&
     textsOf(node, 'fused_ops').join() === fused.join() &&
-    inputsOf(node).length === 3 &&
+    inputsOf(node).length === 3
+  );
+}
+
+/** Whether a convolution gives as many rows and columns as it takes. */
+function keepsSize(node: GraphNode): boolean {
+  const isOne = (name: string) => numbersOf(node, name).every((value) => value === 1);
+  return (
     isOne('strides') &&
     isOne('dilations') &&
     textOf(node, 'padding') === 'SAME' &&

@@ -31,7 +31,7 @@ export function packBlock({ shape }: Pick<LastBlock, 'shape'>, weights: BlockWei
       axis: 2,
     },
     { key: 'depthwiseBias', name: 'depthwise/bias', shape: [middle] },
-    { key: 'project', name: 'project/kernel', shape: [1, 1, middle, out], axis: 3 },
+    { key: 'project', name: 'project/kernel', shape: [middle, out], axis: 1 },
     { key: 'projectBias', name: 'project/bias', shape: [out] },
   ] as const;
   const { entries, bytes } = packWeights(
@@ -77,13 +77,13 @@ export async function writeTunedTrunk(
   const json = parsePackedGraph(parseJson(needFile(files, modelPath).bytes, modelPath));
   const old = parseNodes(json.modelTopology);
   const prefix = findPrefix(old);
-  const tap = `${prefix}/pooled`;
+  const tap = `${prefix}/project`;
   const weights = { path: joinPath(folder, `${prefix}.bin`), bytes };
   const model = toFile(modelPath, {
     ...json,
     modelTopology: {
       ...json.modelTopology,
-      node: [...old, ...copyBlock(old, { input, nodes }, prefix, tap)],
+      node: [...old, ...copyBlock(old, { input, nodes }, prefix)],
     },
     weightsManifest: [
       ...json.weightsManifest,
@@ -126,7 +126,6 @@ function copyBlock(
   old: readonly GraphNode[],
   { input, nodes }: Pick<LastBlock, 'input' | 'nodes'>,
   prefix: string,
-  tap: string,
 ): GraphNode[] {
   const byName = new Map(old.map((node) => [node.name, node]));
   const copyStep = (node: GraphNode, name: string, from: string): GraphNode[] => {
@@ -141,12 +140,12 @@ function copyBlock(
     });
     return [...copies, { ...node, name, input: [from, `${name}/kernel`, `${name}/bias`] }];
   };
-  const [, axes = ''] = inputsOf(nodes.mean);
   return [
     ...copyStep(nodes.expand, `${prefix}/expand`, input),
     ...copyStep(nodes.depthwise, `${prefix}/depthwise`, `${prefix}/expand`),
-    ...copyStep(nodes.project, `${prefix}/project`, `${prefix}/depthwise`),
-    { ...nodes.mean, name: tap, input: [`${prefix}/project`, axes] },
+    { ...nodes.pool, name: `${prefix}/pool`, input: [`${prefix}/depthwise`] },
+    { ...nodes.flat, name: `${prefix}/flat`, input: [`${prefix}/pool`] },
+    ...copyStep(nodes.project, `${prefix}/project`, `${prefix}/flat`),
   ];
 }
 

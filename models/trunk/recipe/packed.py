@@ -23,6 +23,8 @@ POOLED, LAST = "pooled_960", "pooled_320"
 READ, CENTRED = "read_160", "centred_960"
 """The middle blocks as they are read, and the 960 channels less their mean. These and `LAST` ship."""
 OFFSET = f"{CENTRED}/offset"
+MIDDLE_SIDE = 14
+"""Rows and columns of the middle blocks' maps."""
 FLOAT, INT = {"type": "DT_FLOAT"}, {"type": "DT_INT32"}
 
 
@@ -59,9 +61,10 @@ def unpack_kernels(folder: Path) -> dict[str, Kernel]:
         node = packed_name(name, weights)
         entry = _entry(model, f"{node}/kernel")
         axis = entry["quantization"]["axis"]
-        shape = [-1 if i == axis else 1 for i in range(4)]
-        scale = weights[f"{node}/kernel/scale"].reshape(shape)
-        kernels[name] = Kernel(weights[f"{node}/kernel"] * scale, weights[f"{node}/bias"])
+        stored = weights[f"{node}/kernel"]
+        scale = weights[f"{node}/kernel/scale"].reshape([-1 if i == axis else 1 for i in range(stored.ndim)])
+        weight = stored * scale
+        kernels[name] = Kernel(weight.reshape(_convolution_shape(weight)), weights[f"{node}/bias"])
     return kernels
 
 
@@ -76,6 +79,12 @@ def unpack_trunk(folder: Path) -> Trunk:
     return Trunk(unpack_kernels(folder), readings).to(memory_format=torch.channels_last)
 
 
+def _convolution_shape(weight: np.ndarray) -> tuple[int, ...]:
+    """The last layer ships as a matrix: with nothing after it but the average over the picture, it
+    comes after that, on one place instead of 49."""
+    return (1, 1, *weight.shape) if weight.ndim == 2 else weight.shape
+
+
 def write_packed(kernels: dict[str, Kernel], readings: Readings, template: Path, folder: Path) -> None:
     """Writes the template's network with other kernels, and with the readings of its taps."""
     model, old = read_packed(template)
@@ -83,8 +92,9 @@ def write_packed(kernels: dict[str, Kernel], readings: Readings, template: Path,
     new = {entry["name"]: old[entry["name"]] for entry in _entries(model)}
     for name, kernel in kernels.items():
         node = packed_name(name, old)
-        axis = _entry(model, f"{node}/kernel")["quantization"]["axis"]
-        new[f"{node}/kernel"], new[f"{node}/kernel/scale"] = quantise(kernel.weight, axis)
+        entry = _entry(model, f"{node}/kernel")
+        weight, axis = kernel.weight.reshape(entry["shape"]), entry["quantization"]["axis"]
+        new[f"{node}/kernel"], new[f"{node}/kernel/scale"] = quantise(weight, axis)
         new[f"{node}/bias"] = kernel.bias.astype(np.float32)
     _add_readings(model, new, readings)
     parts = []
@@ -135,12 +145,21 @@ def _add_readings(model: dict, weights: dict[str, np.ndarray], readings: Reading
         nodes.append({"name": name, "op": op, "input": inputs, "attr": {"T": FLOAT, **attributes}})
         return name
 
-    axes = add_weight("middle/axes", np.array([1, 2], np.int32))
     last_axis = add_weight("middle/axis", np.array(-1, np.int32))
-    pooled = [
-        add_node(f"middle/pooled_{block}", "Mean", [_output(nodes, block), axes], Tidx=INT, keep_dims={"b": False})
-        for block in MIDDLE_BLOCKS
-    ]
+    pooled = []
+    for block in MIDDLE_BLOCKS:
+        name = f"middle/pooled_{block}"
+        # Not "Mean": over rows and columns that turns the whole map round first, in WebAssembly.
+        average = add_node(
+            f"{name}/average",
+            "AvgPool",
+            [_output(nodes, block)],
+            ksize=_ints(1, MIDDLE_SIDE, MIDDLE_SIDE, 1),
+            strides=_ints(1, 1, 1, 1),
+            padding=_text("VALID"),
+            data_format=_text("NHWC"),
+        )
+        pooled.append(add_node(name, "Squeeze", [average], squeeze_dims=_ints(1, 2)))
     count = {"i": str(len(pooled))}
     joined = add_node("middle", "ConcatV2", [*pooled, last_axis], N=count, Tidx=INT)
     kernel = add_weight(f"{READ}/kernel", np.ascontiguousarray(readings.middle.weight.numpy().T), 1)
@@ -152,7 +171,7 @@ def _add_readings(model: dict, weights: dict[str, np.ndarray], readings: Reading
         transpose_a={"b": False},
         transpose_b={"b": False},
         num_args={"i": "1"},
-        fused_ops={"list": {"s": [base64.b64encode(b"BiasAdd").decode()]}},
+        fused_ops={"list": {"s": [_text("BiasAdd")["s"]]}},
     )
     add_node(CENTRED, "AddV2", [POOLED, add_weight(OFFSET, readings.offset.numpy())])
     model["signature"]["outputs"] = {
@@ -172,6 +191,14 @@ def _constant(name: str, value: np.ndarray) -> dict:
     dtype = INT if value.dtype == np.int32 else FLOAT
     tensor = {"dtype": dtype["type"], "tensorShape": _shape(value.shape)}
     return {"name": name, "op": "Const", "attr": {"dtype": dtype, "value": {"tensor": tensor}}}
+
+
+def _ints(*values: int) -> dict:
+    return {"list": {"i": [str(value) for value in values]}}
+
+
+def _text(value: str) -> dict:
+    return {"s": base64.b64encode(value.encode()).decode()}
 
 
 def _shape(sides: Sequence[int]) -> dict:

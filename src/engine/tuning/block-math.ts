@@ -54,8 +54,7 @@ export interface BlockPass {
 const SIX = 6;
 
 /**
- * Runs a block on its input. The last step has no activation, so it is done after the average, on one
- * position instead of on all: the same numbers at a fraction of the work. Call it inside `tidy`.
+ * Runs a block on its input. Call it inside `tidy`.
  *
  * @param input [photos, height, width, in]
  */

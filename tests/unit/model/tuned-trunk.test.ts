@@ -65,7 +65,7 @@ describe('writeTunedTrunk', () => {
     const copied = await copyTrunkFiles(files, part, trunk.spec);
     const again = await readBack(await writeTunedTrunk(copied, block, packed));
     expect(again.spec.taps.slice(0, 2)).toEqual(trunk.spec.taps);
-    expect(again.spec.taps[2]).toEqual({ node: 'tuned_1/pooled', length: 5, domain: false });
+    expect(again.spec.taps[2]).toEqual({ node: 'tuned_1/project', length: 5, domain: false });
     // The deepest block is now the tuned one, with just the numbers that were said to ship.
     const tuned = needBlock(again);
     expect(tuned.tap).toBe(2);
@@ -86,8 +86,8 @@ describe('writeTunedTrunk', () => {
     const once = await tuneAsIs(trunk, await copyTrunkFiles(files, part, trunk.spec));
     const twice = await tuneAsIs(once.trunk, once.files);
     const [, , first, second] = twice.trunk.spec.taps;
-    expect(first?.node).toBe('tuned_1/pooled');
-    expect(second?.node).toBe('tuned_2/pooled');
+    expect(first?.node).toBe('tuned_1/project');
+    expect(second?.node).toBe('tuned_2/project');
     expect(needBlock(twice.trunk).tap).toBe(3);
     const paths = twice.files.files.map(({ path }) => path);
     expect(new Set(paths).size).toBe(paths.length);
