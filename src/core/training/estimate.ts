@@ -15,6 +15,8 @@ interface EstimateParts {
   newViews: number;
   views: number;
   trainPhotos: number;
+  /** Folds that judge the photos. */
+  folds: number;
   labels: number;
   epochs: number;
   featureCount: number;
@@ -24,15 +26,17 @@ interface EstimateParts {
 
 /** Multiplications a millisecond that plain numbers do on a slow phone; a laptop does five times as many. */
 const PRODUCTS_PER_MS = 2e5;
-/** Once forwards, once backwards; and five folds of four fifths each beside the head itself. */
-const PASSES = 2 * (1 + 5 * 0.8);
+/** Once forwards, once backwards. */
+const PASSES = 2;
 /** The network, its working memory, and a decoded photo of 12 megapixels. */
 const FIXED_BYTES = 120e6;
 
 /** Says beforehand what a run will take, on the careful side. */
 export function estimateTraining(parts: EstimateParts): TrainingEstimate {
-  const { newViews, views, trainPhotos, labels, epochs, featureCount, viewMs } = parts;
-  const products = trainPhotos * epochs * featureCount * labels * PASSES;
+  const { newViews, views, trainPhotos, folds, labels, epochs, featureCount, viewMs } = parts;
+  // Beside the head itself one a fold, from no more photos.
+  const heads = 1 + folds;
+  const products = heads * trainPhotos * epochs * featureCount * labels * PASSES;
   const featureBytes = 4 * featureCount;
   return {
     timeMs: newViews * viewMs + products / PRODUCTS_PER_MS,

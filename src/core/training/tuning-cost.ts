@@ -1,4 +1,4 @@
-import { FOLDS } from './folds';
+import { countFolds } from './folds';
 import type { TrainingPlan } from './training-plan';
 
 /** Rounds that tuning takes at the most. */
@@ -49,7 +49,7 @@ export function estimateTuning(plan: Counted, viewMs: number): TuningCost {
   const views = countViews(plan);
   const developed = plan.samples.filter(({ part }) => part !== 'test').length;
   const learnt = plan.samples.filter(({ part }) => part === 'train').length;
-  const steps = TUNING_ROUNDS * (learnt + (FOLDS - 1) * developed);
+  const steps = TUNING_ROUNDS * (learnt + (countFolds(plan.samples) - 1) * developed);
   const lookMs = viewMs * views;
   const learnMs = viewMs * STEP_SHARE * steps;
   const bytes = tuningBytes(views);

@@ -265,7 +265,7 @@ function evaluate(
     });
   }
   return evaluatePhotos(manifest, judged, {
-    data: `${judged.length} photos, each judged by a head trained without it (five folds). No photos were put aside for a test, and it was calibrated on these: new photos may do worse.`,
+    data: `${judged.length} photos, each judged by a head trained without it (in folds). No photos were put aside for a test, and it was calibrated on these: new photos may do worse.`,
     notes,
   });
 }

@@ -1,4 +1,5 @@
-import { foldSamples, FOLDS } from '../../core/training/folds';
+import { pickReferences } from '../../core/reference-photos';
+import { countFolds, foldSamples } from '../../core/training/folds';
 import { answer, type Head } from '../../core/training/head';
 import type { TrainingSample } from '../../core/training/training-plan';
 import { retrace, type RoundsCheckpoint, type RoundsHooks, type RoundsInput } from './train-rounds';
@@ -23,7 +24,8 @@ export interface FoldHooks extends Pick<RoundsHooks, 'signal'> {
 
 /**
  * Judges every photo outside the test part by a head that was trained without it and without its
- * group, in just the same way as the model itself.
+ * group, in just the same way as the model itself, and never from more photos: a head that knew more
+ * would make the model's sets smaller than they may be.
  *
  * @returns Logits by photo; `null` for the test part.
  */
@@ -35,8 +37,9 @@ export async function judgeByFolds(
 ): Promise<{ logits: (Float64Array | null)[]; folds: JudgedFold[] }> {
   const logits = photos.map((): Float64Array | null => null);
   const folds: JudgedFold[] = [];
-  for (const [index, { learnt, held }] of splitPhotos(photos, base.settings.seed).entries()) {
-    onFold?.(index, FOLDS);
+  const split = splitPhotos(photos, base.settings.seed);
+  for (const [index, { learnt, held }] of split.entries()) {
+    onFold?.(index, split.length);
     if (learnt.length === 0) continue;
     const head = await retrace(
       {
@@ -68,12 +71,16 @@ function splitPhotos(
   seed: number,
 ): Pick<JudgedFold, 'learnt' | 'held'>[] {
   const developed = photos.flatMap(({ sample }, i) => (sample.part === 'test' ? [] : [i]));
-  const folds = foldSamples(
-    developed.flatMap((i) => photos[i]?.sample ?? []),
-    seed,
-  );
-  return Array.from({ length: FOLDS }, (_, fold) => ({
-    learnt: developed.filter((_, at) => folds[at] !== fold),
-    held: developed.filter((_, at) => folds[at] === fold),
-  }));
+  const samples = developed.flatMap((i) => photos[i]?.sample ?? []);
+  const count = countFolds(samples);
+  const folds = foldSamples(samples, count, seed);
+  const most = samples.filter(({ part }) => part === 'train').length;
+  return Array.from({ length: count }, (_, fold) => {
+    const others = developed.filter((_, at) => folds[at] !== fold);
+    const labels = others.map((i) => photos[i]?.sample.label ?? -1);
+    return {
+      learnt: pickReferences(labels, most, seed).flatMap((at) => others[at] ?? []),
+      held: developed.filter((_, at) => folds[at] === fold),
+    };
+  });
 }

@@ -1,6 +1,7 @@
 import type { BackendPreference } from '../../core/classification';
 import { ClassifierError, type ErrorCode } from '../../core/errors';
 import { countTrainPhotos, isEnoughToTrain } from '../../core/training/enough-photos';
+import { countFolds } from '../../core/training/folds';
 import { answer, type Head, measureHead } from '../../core/training/head';
 import { scaleFeatures } from '../../core/training/scale-features';
 import type {
@@ -211,8 +212,9 @@ async function trainOn(
       onCheckpoint?.(checkpoint);
       const { rounds } = checkpoint;
       const eachMs = (performance.now() - startedAt) / (rounds.length - before);
-      // The folds take about as long as four more heads.
-      const remainingMs = eachMs * (settings.epochs - rounds.length + 4 * settings.epochs);
+      // The folds take about as long as so many heads.
+      const foldRounds = countFolds(plan.samples) * settings.epochs;
+      const remainingMs = eachMs * (settings.epochs - rounds.length + foldRounds);
       onProgress?.({ stage: 'rounds', rounds, total: settings.epochs, remainingMs });
     },
   };

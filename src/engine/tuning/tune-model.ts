@@ -1,6 +1,5 @@
 import { fitTemperature, negativeLogLikelihood } from '../../core/calibration';
 import { compareLosses, isClearlyBetter } from '../../core/training/compare-losses';
-import { FOLDS } from '../../core/training/folds';
 import { answer, type Head, measureHead } from '../../core/training/head';
 import type { TrainingPlan, TuningReport } from '../../core/training/training-plan';
 import { TUNING_ROUNDS } from '../../core/training/tuning-cost';
@@ -97,7 +96,7 @@ export async function tuneModel(
   report.validLoss = { before: before.loss, after: best.figures?.loss ?? Infinity };
   if (report.validLoss.after >= before.loss) return { report, tuned: null };
 
-  total = done + FOLDS * rounds;
+  total = done + folds.length * rounds;
   const heldOutLogits = photos.map((): Float64Array | null => null);
   for (const { head, learnt, held } of folds) {
     const from = startFrom(input, head);

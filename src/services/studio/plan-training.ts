@@ -2,6 +2,7 @@ import { groupSamples } from '../../core/studio/assign-parts';
 import type { Project } from '../../core/studio/project';
 import { isLabelled, type Sample } from '../../core/studio/sample';
 import { estimateTraining, type TrainingEstimate } from '../../core/training/estimate';
+import { countFolds } from '../../core/training/folds';
 import type { TrainingPlan } from '../../core/training/training-plan';
 
 /** The plan that a project's photos and settings make; labels without photos are left out. */
@@ -58,6 +59,7 @@ export function estimatePlan(
     newViews: Math.max(0, samples.length - known.plain) + Math.max(0, copies - known.changed),
     views,
     trainPhotos,
+    folds: countFolds(samples),
     labels: labels.length,
     epochs: settings.epochs,
     featureCount,
