@@ -3,7 +3,7 @@ import { usualScales } from '../../src/core/contract';
 import type { Preparation } from '../../src/core/preparation';
 import type { AdaptableNetwork } from '../../src/engine/doctor';
 import type { CachedNetwork } from './cached-trunk';
-import { dataSets, firstUnseen, trainOn } from './data-sets';
+import { dataSets, firstFresh, trainOn } from './data-sets';
 import { applyHead, KnownModel } from './known-model';
 
 /** A model of the benchmark, with what is known of it. */
@@ -15,8 +15,8 @@ export interface KnownContract {
   network: AdaptableNetwork;
   /** For each label that is tried, its folder of photos; the others have none. */
   tried: { label: number; folder: string }[];
-  /** Where unseen photos begin in a folder's shuffled order. */
-  firstUnseen: number;
+  /** Where photos begin, in a folder's shuffled order, that nothing was trained or chosen on. */
+  firstFresh: number;
 }
 
 type ScaleName = keyof typeof usualScales;
@@ -48,6 +48,9 @@ const imagenetFolders: Record<string, number> = {
   panda: 388,
 };
 
+/** Photos of each of them on which the doctor's rules were chosen. */
+const IMAGENET_LOOKED_AT = 9;
+
 /** The networks for ImageNet: as it is, and with another scale and order folded in. */
 const mobilenets = [
   { scale: '-1…1', channels: 'rgb' },
@@ -75,7 +78,7 @@ export async function buildModels(
         label,
         folder: `caltech101/${name}`,
       })),
-      firstUnseen: 0,
+      firstFresh: IMAGENET_LOOKED_AT,
     });
   }
   return models;
@@ -94,6 +97,6 @@ async function buildHead(
     known: { ...wants, fit },
     network: new KnownModel(trunk, wants, (features) => applyHead(head, features)),
     tried: set.test.map((folder, label) => ({ label, folder })),
-    firstUnseen: firstUnseen(set),
+    firstFresh: firstFresh(set),
   };
 }

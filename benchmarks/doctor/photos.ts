@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fitPhoto, openPhoto } from '../../src/cli/open-photo';
-import type { Fit } from '../../src/core/fit';
+import type { Fit, Size } from '../../src/core/fit';
 import type { ModelImage } from '../../src/core/model-image';
 import { createRandom } from '../../src/core/random';
+import { inspectPhoto } from '../../src/photo/inspect-photo';
 import { cacheFolder, photosFolder } from '../../scripts/models/paths';
 
 /** The side of every model's input here. */
@@ -31,6 +32,11 @@ export function takePhotos(folders: readonly string[], from: number, to: number)
       .slice(from, to)
       .map((path) => ({ path, label })),
   );
+}
+
+/** A photo's upright size, in pixels. */
+export function readSize(path: string): Size {
+  return inspectPhoto(readFileSync(join(photosFolder, path))).size;
 }
 
 /** Draws a photo at the models' size; kept on the disk, as decoding costs as much as a small network. */
