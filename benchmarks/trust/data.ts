@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FeaturePart } from '../../src/core/detectors/parts';
-import { parseTrunk } from '../../src/core/manifest';
+import { parseTrunk, type TrunkSpec } from '../../src/core/manifest';
 import { groupNearDuplicates } from '../../src/core/near-duplicates';
 import { listDomainParts } from '../../src/engine/list-feature-parts';
 import { listPhotos, type Photo, takeEvenly } from '../../scripts/models/data-sets';
@@ -34,12 +34,14 @@ const taughtFolders = [
 ];
 
 /** The trunk that the benchmark measures, by its fingerprint. */
-interface BenchTrunk {
+export interface BenchTrunk {
   extractor: FeatureExtractor;
   fingerprint: string;
   name: string;
   /** Its taps for domain scores, the shallowest first. */
   parts: FeaturePart[];
+  /** All its taps, in their order. */
+  taps: TrunkSpec['taps'];
   /** Folders of photos that taught it: no evidence about strangers. */
   taughtBy: string[];
 }
@@ -61,22 +63,31 @@ export async function openBenchTrunk(): Promise<BenchTrunk> {
     fingerprint: sha256.slice(0, 12),
     name,
     parts: listDomainParts(taps),
+    taps,
     taughtBy,
   };
 }
 
 /** @param most Takes so many, evenly spaced. */
 export async function loadSet(
-  { extractor }: BenchTrunk,
+  trunk: BenchTrunk,
   folder: string,
   most = Infinity,
 ): Promise<FeatureSet> {
-  const photos: Photo[] = takeEvenly(listPhotos(folder), most);
+  return loadPhotos(trunk, folder, takeEvenly(listPhotos(folder), most));
+}
+
+/** Photos as one set, whatever folders they lie in; their own folder is the label. */
+export async function loadPhotos(
+  { extractor }: Pick<BenchTrunk, 'extractor'>,
+  name: string,
+  photos: readonly Photo[],
+): Promise<FeatureSet> {
   const features = await extractor.extractAll(photos, view);
   const labelNames = [...new Set(photos.map((photo) => photo.folder))].sort();
   const hashes = photos.map(({ hash }) => hash);
   return {
-    name: folder,
+    name,
     features,
     labels: photos.map((photo) => labelNames.indexOf(photo.folder)),
     labelNames,

@@ -5,13 +5,14 @@ import { countRows, fitOnAll, scoreOthers } from '../../src/core/detectors/build
 import { scoreHeldOut } from '../../src/core/detectors/hold-out';
 import type { FeaturePart } from '../../src/core/detectors/parts';
 import { PhotoTable } from '../../src/core/detectors/photo-table';
+import { defaultDataBlock } from '../../src/core/studio/create-project';
 import { softmax } from '../../src/core/calibration';
 import { findLikeliest } from '../../src/core/find-likeliest';
 import { toProbabilities } from '../../src/core/probabilities';
 import { computeLabelPValues, isInSet } from '../../src/core/sets/label-p-values';
 import { measureSets } from '../../src/core/sets/measure-sets';
 import type { FeatureSet } from './data';
-import { measure, splitSet, trainHeads } from './detection';
+import { measure, type Split, splitSet, trainHeads } from './detection';
 
 /** How well the stated rates hold, mean over many random splits. */
 export interface Rates {
@@ -30,13 +31,16 @@ export interface Rates {
 }
 
 const COVERAGES = [0.8, 0.9, 0.95];
-/** Near-copies of the same seeds would be no new splits. */
-const FIRST_SEED = 500;
+/** Photos that the Studio puts aside to choose a round by, of those that are not for the test. */
+const { train, valid } = defaultDataBlock.split.shares;
+const SET_ASIDE = valid / (train + valid);
 
 /**
- * Splits a set many times; everything is fitted anew on one side and judged on the other.
+ * Splits a set many times; everything is fitted anew on one side and judged on the other, by photos in
+ * the same mix of labels: a rate that is set on one mix says nothing of another.
  *
  * @param names The detectors to follow; each costs a fit a split.
+ * @param firstSeed Of the splits, one after the other.
  */
 export async function measureRates(
   set: FeatureSet,
@@ -44,6 +48,7 @@ export async function measureRates(
   names: readonly string[],
   splits: number,
   most: number,
+  firstSeed: number,
 ): Promise<Rates> {
   const sums = { before: 0, after: 0, accuracy: 0 };
   const falseAlarms = new Map(names.map((name) => [name, 0]));
@@ -52,9 +57,11 @@ export async function measureRates(
   );
   const deepest = parts.at(-1) ?? { start: 0, length: 0 };
   for (let i = 0; i < splits; i++) {
-    const split = splitSet(set, null, FIRST_SEED + i, most);
+    const split = matchMix(set, splitSet(set, null, firstSeed + i, most));
     const inside = split.test.map((photo) => set.features[photo] ?? []);
-    const { dev, others } = await trainHeads(set, split, parts, inside);
+    const { dev, others } = await trainHeads(set, split, parts, inside, {
+      setAside: SET_ASIDE,
+    });
     const truths = split.test.map((photo) => set.labels[photo] ?? -1);
     const { calibration } = fitCalibration({
       logits: dev.map(({ logits }) => logits),
@@ -122,4 +129,20 @@ async function addFalseAlarms(
     const { falseAlarms } = measure(candidate, heldOut, test, test);
     sums.set(name, (sums.get(name) ?? 0) + falseAlarms);
   }
+}
+
+/** As many photos to judge as there are in the labels' shares of the dev photos. */
+function matchMix({ labels }: FeatureSet, { dev, test }: Split): Split {
+  const ofLabel = (photos: readonly number[], label: number) =>
+    photos.filter((photo) => labels[photo] === label);
+  const known = [...new Set(dev.map((photo) => labels[photo] ?? -1))];
+  const ratio = Math.min(
+    ...known.map((label) => ofLabel(test, label).length / ofLabel(dev, label).length),
+  );
+  return {
+    dev,
+    test: known.flatMap((label) =>
+      ofLabel(test, label).slice(0, Math.round(ratio * ofLabel(dev, label).length)),
+    ),
+  };
 }

@@ -92,7 +92,7 @@ ${Object.entries(results.rates)
   )
   .join('\n')}
 
-The bar for coverage is within 1.5 points of the asked one. _Conformal_ is the set itself, which may be empty; _shown_ is the set as a verdict names it: where it would be empty it names the likeliest label, so that a model that is right more often than asked covers more than asked.
+The head learns from as many photos as the Studio's would (it puts some aside to choose a round by), and the photos that judge are in the same mix of labels as those that set the rates. The bar for coverage is within 1.5 points of the asked one. _Conformal_ is the set itself, which may be empty; _shown_ is the set as a verdict names it: where it would be empty it names the likeliest label, so that a model that is right more often than asked covers more than asked.
 
 ## What it costs
 
