@@ -1,0 +1,50 @@
+import type { ScoreKind } from '../../../src/core/detectors/kinds';
+import { scoreEnergy } from '../../../src/core/detectors/energy';
+import { scoreMsp } from '../../../src/core/detectors/msp';
+import { scoreDefinitions } from '../../../src/core/detectors/registry';
+import { scoreLogits, trainStudioHead } from '../heads';
+import type { Method } from '../method';
+import type { Trial } from '../trial';
+
+const K = 5;
+
+/** The product's own scores, as it has them. */
+export const todaysScores: readonly Method[] = [
+  headScore('energy', scoreEnergy),
+  headScore('msp', scoreMsp),
+  featureScore('mahalanobis', 0),
+  featureScore('knn', 0),
+  featureScore('knn', 1),
+  featureScore('class-knn', 1),
+  featureScore('mahalanobis', 1),
+  featureScore('relative-mahalanobis', 1),
+];
+
+/** The head that the Studio would train. */
+export function trainPlainHead(trial: Trial, seen: readonly number[]) {
+  return trial.make('plain head', seen, () => trainStudioHead(trial, seen));
+}
+
+function headScore(name: string, score: (logits: ArrayLike<number>) => number): Method {
+  return {
+    name,
+    source: `of a plain head`,
+    place: 'head',
+    fit: async (trial, seen) => scoreLogits(trial, await trainPlainHead(trial, seen), score),
+  };
+}
+
+function featureScore(kind: ScoreKind, tap: number): Method {
+  return {
+    name: `${kind}/${tap + 1}`,
+    source: 'a score that the product has',
+    place: 'features',
+    fit: async (trial, seen) => {
+      const part = trial.taps[tap] ?? { start: 0, length: 0 };
+      const scorer = await trial.make(`${kind} ${tap}`, seen, () =>
+        scoreDefinitions[kind].fit(trial.takeReferences(part, seen), { k: K }),
+      );
+      return (photo) => [scorer({ logits: [], similarities: trial.cosinesOf(part, photo, seen) })];
+    },
+  };
+}
