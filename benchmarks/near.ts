@@ -13,7 +13,7 @@ import { format } from 'prettier';
 import { takeEvenly } from '../scripts/models/data-sets';
 import { splitTaps } from '../src/engine/list-feature-parts';
 import { loadFar, loadNearSet, lookAtPictures, type NearSet } from './near/data';
-import { type Figures, judge } from './near/judge';
+import { averageFigures, type Figures, judge } from './near/judge';
 import { methods } from './near/methods';
 import { describeRows, type NearResults, writeReport } from './near/report';
 import { Trial } from './near/trial';
@@ -43,19 +43,19 @@ const measured: NearResults['sets'] = [];
 for (const name of options.sets.split(',')) {
   const set = await loadSetByName(name);
   const taps = splitTaps(trunk.taps);
-  const byRep: Record<string, Figures>[][] = [];
+  const byRep: Record<string, Figures>[] = [];
   const hidden = takeEvenly([...set.labelNames.keys()], MOST_HIDDEN);
   for (let rep = 0; rep < reps; rep++) {
-    const trials: Record<string, Figures>[] = [];
+    const trials: Map<string, Figures>[] = [];
     for (const label of hidden) {
       const seed = FIRST_SEED + rep;
       const trial = new Trial({ set, hidden: label, seed, taps, far, pictures });
-      trials.push(Object.fromEntries(await judge(trial, methods)));
+      trials.push(await judge(trial, methods));
       console.log(
         `${name}: repetition ${rep + 1} of ${reps}, ${set.labelNames[label] ?? ''} hidden`,
       );
     }
-    byRep.push(trials);
+    byRep.push(Object.fromEntries(averageFigures(trials)));
   }
   measured.push({
     name,

@@ -1,5 +1,6 @@
 import { combine } from '../../src/core/detectors/bake-off';
 import type { Candidate } from '../../src/core/detectors/candidates';
+import { mean } from '../../src/core/detectors/linear-algebra';
 import { areaUnderRoc, falsePositiveRateAt95 } from '../../src/core/metrics';
 import type { HeldOut, Method } from './method';
 import type { Trial } from './trial';
@@ -59,6 +60,22 @@ export function inPlace(name: string): string {
 /** The name of a method fused with the half-way tap and nothing else. */
 export function withHalfWay(name: string): string {
   return `${name}, with ${components.halfWay}`;
+}
+
+/** The mean of each figure of each row. */
+export function averageFigures(trials: readonly Map<string, Figures>[]): Map<string, Figures> {
+  const average = (name: string, figure: keyof Figures) =>
+    mean(trials.map((trial) => trial.get(name)?.[figure] ?? NaN));
+  return new Map(
+    [...(trials[0]?.keys() ?? [])].map((name) => [
+      name,
+      {
+        auroc: average(name, 'auroc'),
+        fpr95: average(name, 'fpr95'),
+        farFpr95: average(name, 'farFpr95'),
+      },
+    ]),
+  );
 }
 
 async function scoreAll(trial: Trial, method: Method): Promise<Scores> {

@@ -14,8 +14,8 @@ export interface NearResults {
     photos: number;
     /** Labels that were hidden in turn. */
     hidden: string[];
-    /** [repetitions][hidden labels]: figures by name. */
-    byRep: Record<string, Figures>[][];
+    /** Of each repetition: figures by name, the mean over the hidden labels. */
+    byRep: Record<string, Figures>[];
   }[];
 }
 
@@ -25,20 +25,16 @@ const FAR_SLACK = 0.01;
 type NearSetResults = NearResults['sets'][number];
 type Figure = keyof Figures;
 
-/** A figure of a row: the mean over hidden labels, and over repetitions. */
+/** A figure of a row: the mean over the repetitions. */
 function estimate({ byRep }: NearSetResults, name: string, figure: Figure): Estimate {
-  return estimateMean(byRep.map((trials) => meanOf(trials, name, figure)));
+  return estimateMean(byRep.map((rows) => rows[name]?.[figure] ?? NaN));
 }
 
 /** How much better than today's, pair by pair: the same photos for both. */
 function compare({ byRep }: NearSetResults, name: string, figure: Figure): Estimate {
   return estimateMean(
-    byRep.map((trials) => meanOf(trials, name, figure) - meanOf(trials, TODAY, figure)),
+    byRep.map((rows) => (rows[name]?.[figure] ?? NaN) - (rows[TODAY]?.[figure] ?? NaN)),
   );
-}
-
-function meanOf(trials: Record<string, Figures>[], name: string, figure: Figure): number {
-  return trials.reduce((sum, one) => sum + (one[name]?.[figure] ?? NaN), 0) / trials.length;
 }
 
 /** Everything that can be chosen, with its source. */
