@@ -1,10 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expectVerdict, givePhotos, openApp, routes, waitForModel } from './app';
+import { findProblems } from './find-problems';
 import { makePhoto } from './photos';
 import { expect, test } from './site';
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme} colours`, () => {
@@ -75,13 +73,6 @@ async function openRoute(page: Page, url: string, route: string): Promise<void> 
   await page.goto(`${url}#/${route}`);
   await expect(page.locator(`${route}-page`)).toBeVisible();
   await waitForModel(page);
-}
-
-async function findProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
-  );
 }
 
 function measureOverflow(page: Page): Promise<number> {

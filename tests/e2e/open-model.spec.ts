@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { startOtherHost } from '../fixtures/other-host';
 import { readFolder, zipFiles } from '../fixtures/zip-folder';
 import { expectVerdict, givePhotos } from './app';
+import { findProblems } from './find-problems';
 import {
   addLabelPhotos,
   dropFiles,
@@ -253,14 +253,6 @@ test('the keyboard alone is enough: from choosing a file to classifying with it'
   await pressOn(page, 'Classify with it');
   await expect(page).toHaveURL(/#\/classify$/);
 });
-
-async function findProblems(page: Page): Promise<string[]> {
-  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
-  );
-}
 
 /** Presses Tab until a button of that name has the focus, then Enter. */
 async function pressOn(page: Page, name: string): Promise<void> {

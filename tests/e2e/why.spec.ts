@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { classifyAll, expectVerdict, givePhotos, openApp, waitForModel } from './app';
+import { findProblems } from './find-problems';
 import { hasSharedPhotos, listSharedPhotos, sampleEvenly, whyNoSharedPhotos } from './photos';
 import { expect, test } from './site';
 
@@ -89,10 +88,3 @@ test.describe('on real photos', () => {
       .toBeGreaterThan(2);
   });
 });
-
-async function findProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
