@@ -1,3 +1,5 @@
+import { countBelow } from './count-below';
+
 /**
  * Split conformal prediction (Vovk, Gammerman & Shafer 2005): guarantees that hold for any model, as
  * long as photos in use come from where the held-out photos came from.
@@ -13,17 +15,5 @@
  */
 export function conformalPValue(distance: number, heldOutDistances: readonly number[]): number {
   const count = heldOutDistances.length;
-  return (1 + count - lowerBound(heldOutDistances, distance)) / (count + 1);
-}
-
-/** Index of the first value that is not below `limit`. */
-function lowerBound(ascending: readonly number[], limit: number): number {
-  let from = 0;
-  let to = ascending.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((ascending[middle] ?? Infinity) < limit) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  return (1 + count - countBelow(heldOutDistances, distance)) / (count + 1);
 }

@@ -1,3 +1,4 @@
+import { mean } from './detectors/linear-algebra';
 import type { Size } from './fit';
 
 /**
@@ -110,8 +111,4 @@ function deviation(values: readonly number[], given: 0 | 1): number {
   const centre = mean(values);
   const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
   return Math.sqrt(squares / Math.max(1, values.length - given));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }

@@ -1,3 +1,4 @@
+import { countBelow } from './count-below';
 import type { Interval } from './manifest';
 
 /** Two-sided 95 % point of the normal distribution. */
@@ -54,7 +55,7 @@ export function areaUnderRoc(inDomain: readonly number[], outOfDomain: readonly 
   const ascending = [...inDomain].sort((a, b) => a - b);
   let wins = 0;
   for (const score of outOfDomain) {
-    const below = countBelow(ascending, score, false);
+    const below = countBelow(ascending, score);
     const upTo = countBelow(ascending, score, true);
     wins += (below + upTo) / 2;
   }
@@ -69,17 +70,4 @@ export function falsePositiveRateAt95(
   const ascending = [...inDomain].sort((a, b) => a - b);
   const limit = ascending[Math.ceil(0.95 * ascending.length) - 1] ?? Infinity;
   return outOfDomain.filter((score) => score <= limit).length / outOfDomain.length;
-}
-
-/** How many values lie below the limit, or at it too. */
-function countBelow(ascending: readonly number[], limit: number, inclusive: boolean): number {
-  let from = 0;
-  let to = ascending.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    const value = ascending[middle] ?? Infinity;
-    if (value < limit || (inclusive && value === limit)) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

@@ -2,7 +2,7 @@ import { draftManifest } from '../core/draft-manifest';
 import type { NetworkFindings } from '../core/network-findings';
 import type { BundleFile } from '../model/bundle-file';
 import type { ForeignModel } from '../model/foreign-model';
-import { MemoryFiles } from '../model/memory-files';
+import { holdFiles, MemoryFiles } from '../model/memory-files';
 import type { ModelBundle, ModelReader } from '../model/read-model';
 import { MANIFEST_NAME, writeBundle } from '../model/write-bundle';
 
@@ -30,7 +30,7 @@ export async function writeModel(
   const files = await writeBundle(model, (parts) =>
     draftManifest({ id, model, contract, findings, files: parts }),
   );
-  const held = files.map(({ path, bytes }) => ({ path, content: bytes }));
+  const held = holdFiles(files);
   const options = signal ? { signal } : {};
   const bundle = await reader.read(new MemoryFiles(model.name, held), MANIFEST_NAME, options);
   return { bundle, files };

@@ -51,6 +51,7 @@ function inferShape(
 ): Shape {
   const [first, second] = inputsOf(node);
   const x = shapes.get(first ?? '') ?? null;
+  const rank = x?.length ?? 0;
   const numbers = (name?: string) =>
     name !== undefined && weights.find(name) ? [...weights.read(name)] : null;
   switch (node.op) {
@@ -80,7 +81,7 @@ function inferShape(
     }
     case 'Mean':
     case 'Max': {
-      const axes = numbers(second)?.map((axis) => at(axis, x));
+      const axes = numbers(second)?.map((axis) => resolveAxis(axis, rank));
       if (!x || !axes) return null;
       return node.attr?.['keep_dims']?.b
         ? x.map((side, i) => (axes.includes(i) ? 1 : side))
@@ -92,13 +93,13 @@ function inferShape(
       return x && target && target.map((side) => (side > 0 ? side : product(x) / known));
     }
     case 'Squeeze': {
-      const axes = numbersOf(node, 'squeeze_dims').map((axis) => at(axis, x));
+      const axes = numbersOf(node, 'squeeze_dims').map((axis) => resolveAxis(axis, rank));
       // Without a list every side of 1 goes, the number of photos too when it is 1.
       return x && axes.length > 0 ? x.filter((_, i) => !axes.includes(i)) : null;
     }
     case 'ConcatV2': {
       const parts = inputsOf(node).slice(0, -1);
-      const axis = at(numbers(inputsOf(node).at(-1))?.[0] ?? NaN, x);
+      const axis = resolveAxis(numbers(inputsOf(node).at(-1))?.[0] ?? NaN, rank);
       const sides = parts.map((name) => shapes.get(name)?.[axis] ?? NaN);
       const total = sum(sides);
       return x && Number.isFinite(total) ? x.map((side, i) => (i === axis ? total : side)) : null;
@@ -114,9 +115,9 @@ function inferShape(
   }
 }
 
-/** An axis of a shape; -1 is the last. */
-function at(axis: number, shape: Shape): number {
-  return axis < 0 ? axis + (shape?.length ?? 0) : axis;
+/** Counts an axis from the front; -1 is the last. */
+export function resolveAxis(axis: number, rank: number): number {
+  return axis < 0 ? axis + rank : axis;
 }
 
 /** What slides a window over a picture [1, height, width, channels]. */

@@ -1,4 +1,5 @@
 import { ClassifierError } from '../core/errors';
+import type { BundleFile } from './bundle-file';
 import { readBlob, throwIfCancelled } from './intake/read-bytes';
 import { joinPath } from './join-path';
 import type { ModelFiles, ReadOptions } from './model-files';
@@ -8,6 +9,11 @@ export interface HeldFile {
   /** Relative to the bundle, with `/`. */
   path: string;
   content: Uint8Array | Blob;
+}
+
+/** Files just made, as they are held. */
+export function holdFiles(files: readonly BundleFile[]): HeldFile[] {
+  return files.map(({ path, bytes }) => ({ path, content: bytes }));
 }
 
 /** Model files that are at hand: a bundle just made, or one that the device keeps. */

@@ -205,6 +205,8 @@ async function trainOn(
   };
   const startedAt = performance.now();
   const before = from?.rounds.length ?? 0;
+  // The folds take about as long as so many heads.
+  const foldRounds = countFolds(plan.samples) * settings.epochs;
   const hooks: RoundsHooks = {
     signal,
     onRate: (rate) => onProgress?.({ stage: 'rate', rate }),
@@ -212,8 +214,6 @@ async function trainOn(
       onCheckpoint?.(checkpoint);
       const { rounds } = checkpoint;
       const eachMs = (performance.now() - startedAt) / (rounds.length - before);
-      // The folds take about as long as so many heads.
-      const foldRounds = countFolds(plan.samples) * settings.epochs;
       const remainingMs = eachMs * (settings.epochs - rounds.length + foldRounds);
       onProgress?.({ stage: 'rounds', rounds, total: settings.epochs, remainingMs });
     },

@@ -1,3 +1,4 @@
+import { holdFiles } from '../memory-files';
 import { ClassifierError } from '../../core/errors';
 import { type Manifest, parseManifest, parseTrunk } from '../../core/manifest';
 import { joinPath } from '../join-path';
@@ -63,7 +64,7 @@ async function collectNetwork(
       };
       return {
         network: { ...network, trunk: trunk.trunk },
-        others: [head, ...trunk.files.map(({ path, bytes }) => ({ path, content: bytes }))],
+        others: [head, ...holdFiles(trunk.files)],
       };
     }
     case 'tfjs-mobilenet': {

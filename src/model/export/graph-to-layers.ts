@@ -1,7 +1,7 @@
 import { ClassifierError } from '../../core/errors';
 import { type GraphNode, inputsOf, numbersOf, textOf, textsOf } from '../graph-nodes';
 import type { GraphParts } from '../graph-parts';
-import { inferShapes } from '../infer-shapes';
+import { inferShapes, resolveAxis } from '../infer-shapes';
 import { WeightValues } from '../weight-values';
 import type { KerasWriter, LayerWeight } from './keras-writer';
 
@@ -221,7 +221,7 @@ export class GraphToLayers {
   private writeMean(node: GraphNode): string {
     const from = this.input(node, 0);
     const rank = this.shapeOf(inputsOf(node)[0] ?? '').length;
-    const axes = this.numbers(node, 1).map((axis) => (axis < 0 ? axis + rank : axis));
+    const axes = this.numbers(node, 1).map((axis) => resolveAxis(axis, rank));
     if (rank !== 4 || axes.toSorted().join() !== '1,2') throw unsupported(`Mean (${node.name})`);
     const pooled = this.writer.add('GlobalAveragePooling2D', node.name, [from]);
     if (!node.attr?.['keep_dims']?.b) return pooled;

@@ -1,3 +1,4 @@
+import { holdFiles } from '../../model/memory-files';
 import { ClassifierError } from '../../core/errors';
 import type { PlainKind } from '../../core/export/plain-kinds';
 import { type PlainContent, writePlainFiles } from '../../model/export/plain-files';
@@ -24,7 +25,7 @@ export async function exportModel(
   const bundle = await session.reader.read(files, name, { signal });
   const plain = await toPlain(session, bundle, form, signal, onProgress);
   signal.throwIfAborted();
-  const written = writePlainFiles(plain).map(({ path, bytes }) => ({ path, content: bytes }));
+  const written = holdFiles(writePlainFiles(plain));
   return packFiles(written, { signal, onProgress }, plain.check);
 }
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { DiskFiles } from '../../../src/cli/disk-files';
 import { findLastBlock, type LastBlock } from '../../../src/model/last-block';
-import { MemoryFiles } from '../../../src/model/memory-files';
+import { holdFiles, MemoryFiles } from '../../../src/model/memory-files';
 import type { ModelFiles } from '../../../src/model/model-files';
 import { ModelReader } from '../../../src/model/read-model';
 import { readTrunk, type TrunkParts } from '../../../src/model/read-trunk';
@@ -95,7 +95,7 @@ describe('writeTunedTrunk', () => {
 });
 
 async function readBack({ trunk, files }: TrunkFiles): Promise<TrunkParts> {
-  const held = files.map(({ path, bytes }) => ({ path, content: bytes }));
+  const held = holdFiles(files);
   return readTrunk(new MemoryFiles('tuned', held), trunk);
 }
 

@@ -12,7 +12,7 @@ import type { Manifest } from '../../../src/core/manifest';
 import type { BundleFile } from '../../../src/model/bundle-file';
 import type { ForeignModel } from '../../../src/model/foreign-model';
 import { openTree } from '../../../src/model/intake/open-tree';
-import { MemoryFiles } from '../../../src/model/memory-files';
+import { holdFiles, MemoryFiles } from '../../../src/model/memory-files';
 import { parseTfjsModel } from '../../../src/model/parse-tfjs-model';
 import { ModelReader } from '../../../src/model/read-model';
 import { fingerprint } from '../../../src/model/read-part';
@@ -74,7 +74,7 @@ function predict(
 }
 
 function held(files: readonly BundleFile[]) {
-  return files.map(({ path, bytes }) => ({ path, content: bytes }));
+  return holdFiles(files);
 }
 
 describe('a bundle of a layers model', () => {

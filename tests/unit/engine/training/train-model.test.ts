@@ -22,7 +22,7 @@ import {
   type TrainModelOptions,
   type TrainingOutcome,
 } from '../../../../src/engine/training/train-model';
-import { MemoryFiles } from '../../../../src/model/memory-files';
+import { holdFiles, MemoryFiles } from '../../../../src/model/memory-files';
 import { ModelReader } from '../../../../src/model/read-model';
 import { treeAt } from '../../model/formats/trees';
 
@@ -117,7 +117,7 @@ describe('trainModel', { timeout: 120_000 }, () => {
       expect(probabilities[0] ?? 0).toBeCloseTo(1 - (probabilities[1] ?? 0), 6);
       expect(familiarity === null).toBe(part !== 'test');
     }
-    const held = outcome.files.map(({ path, bytes }) => ({ path, content: bytes }));
+    const held = holdFiles(outcome.files);
     const bundle = await options.reader.read(new MemoryFiles('mine', held), 'bearings.json');
     // Opening holds it to its golden outputs.
     await engine.open(bundle, 'wasm');
@@ -249,7 +249,7 @@ describe('trainModel', { timeout: 120_000 }, () => {
       ...options,
       source: { bundle, files: new MemoryFiles('not needed', []) },
     });
-    const held = outcome.files.map(({ path, bytes }) => ({ path, content: bytes }));
+    const held = holdFiles(outcome.files);
     const trained = await options.reader.read(new MemoryFiles('mine', held), 'bearings.json');
     await engine.open(trained, 'wasm');
     expect(trained.manifest.network.kind).toBe('head-on-trunk');
