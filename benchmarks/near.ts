@@ -6,18 +6,18 @@
  * Needs the photos of `../shared`. Features are remembered in `.cache`. `--sets bears` measures that
  * set alone, the others' last figures stay; `--reps 1` is for a quick look and writes nothing.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { format } from 'prettier';
 import { takeEvenly } from '../scripts/models/data-sets';
 import { splitTaps } from '../src/engine/list-feature-parts';
-import { loadFar, loadNearSet, lookAtPictures, type NearSet } from './near/data';
+import { loadFar, loadNearSet, type NearSet } from './near/data';
 import { averageFigures, type Figures, judge } from './near/judge';
 import { methods } from './near/methods';
-import { describeRows, type NearResults, writeReport } from './near/report';
+import { composeReport, describeRows, type NearResults } from './near/report';
 import { Trial } from './near/trial';
-import { openBenchTrunk } from './trust/data';
+import { shorten, writeResults } from './results-page';
+import { lookAtPictures, openBenchTrunk } from './trust/data';
 
 const { values: options } = parseArgs({
   options: {
@@ -83,9 +83,7 @@ async function write(): Promise<void> {
     trunk: { name: trunk.name, fingerprint: trunk.fingerprint },
     sets,
   };
-  const text = JSON.stringify(results, shorten);
-  writeFileSync(file, await format(text, { parser: 'json', printWidth: 100 }));
-  writeFileSync(file.replace('.json', '.md'), await writeReport(results));
+  await writeResults('near-results', JSON.stringify(results, shorten), composeReport(results));
 }
 
 /** Clothing: the official test and validation parts, which did not teach the trunk. */
@@ -94,10 +92,4 @@ async function loadSetByName(name: string): Promise<NearSet> {
     return loadNearSet(trunk, name, ['clothing/test', 'clothing/validation'], KINDS);
   }
   return loadNearSet(trunk, name, [name], Infinity, name === 'trashnet' ? 1200 : Infinity);
-}
-
-function shorten(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isInteger(value)
-    ? Number(value.toPrecision(5))
-    : value;
 }

@@ -18,7 +18,7 @@ import { buildTeachablePage } from './studio/build-page';
 import { runStudio } from './studio/drive-studio';
 import { runTeachable } from './studio/drive-teachable';
 import { copySet, copySplit } from './studio/photo-folders';
-import { resultsFile, type SetResult, writeResults } from './studio/report';
+import { resultsFile, type SetResult, writeStudioResults } from './studio/report';
 import { type CommandRun, runCommand } from './studio/run-command';
 
 const { values: options } = parseArgs({
@@ -46,7 +46,7 @@ for (const name of options.sets.split(',')) {
     const others = readResults().filter(
       (one) => one.name !== name || one.photosEach !== photosEach,
     );
-    if (options.write) await writeResults([...others, result]);
+    if (options.write) await writeStudioResults([...others, result]);
   }
 }
 

@@ -5,23 +5,21 @@
  * not hang on its numbers.
  */
 import { dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { createNodeHost } from '../src/cli/node-host';
 import { DiskFiles } from '../src/cli/disk-files';
 import type { TrunkSpec } from '../src/core/manifest';
 import { goldenImage } from '../src/core/golden';
-import { Backends } from '../src/engine/start-backend';
 import { toTensor } from '../src/engine/to-tensor';
 import { Trunk } from '../src/engine/trunk';
 import { type GraphNode, inputsOf, parseNodes } from '../src/model/graph-nodes';
 import type { GraphParts } from '../src/model/graph-parts';
 import { ModelReader } from '../src/model/read-model';
+import { startWasm } from '../scripts/models/start-wasm';
 import { formatTable, median } from './statistics';
 
 const ROUNDS = 400;
 const WARM_UP_ROUNDS = 30;
-const START_TIMEOUT_MS = 60_000;
 
-await new Backends(createNodeHost()).start({ backend: 'wasm', threads: 1 }, START_TIMEOUT_MS);
+await startWasm();
 const { manifest, network } = await new ModelReader().read(
   new DiskFiles('models/bears'),
   'bearings.json',

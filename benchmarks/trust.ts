@@ -1,3 +1,4 @@
+import { shorten, writeResults } from './results-page';
 /**
  * `npm run bench:trust`: how well the domain scores tell known from unknown, near (a label hidden)
  * and far, whether the stated rates hold, and what the safety layer weighs and takes. Writes
@@ -6,18 +7,16 @@
  * Needs the photos of `../shared`. Features are remembered in `.cache`. `--reps 1 --splits 10` for a quick
  * look. `--rates-only` measures the stated rates alone and leaves the other figures as they were.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { format } from 'prettier';
 import { fitCalibration } from '../src/core/calibrate/fit-calibration';
-import { drawFarImage, FAR_IMAGES } from '../src/core/detectors/far-images';
 import type { FeaturePart } from '../src/core/detectors/parts';
-import { type FeatureSet, loadSet, openBenchTrunk } from './trust/data';
+import { type FeatureSet, loadSet, lookAtPictures, openBenchTrunk } from './trust/data';
 import { type Cost, measureBankError, measureCost } from './trust/cost';
 import { type Figures, meanFigures, splitSet, takeHidden, tryDetectors } from './trust/detection';
 import { measureRates, type Rates } from './trust/rates';
-import { writeReport } from './trust/report';
+import { composeReport } from './trust/report';
 import { measureTeachableMachine } from './trust/teachable-machine';
 
 const { values: options } = parseArgs({
@@ -64,10 +63,7 @@ export interface TrustResults {
 const CHOSEN = 'chosen by the bake-off';
 const trunk = await openBenchTrunk();
 const parts: FeaturePart[] = trunk.parts;
-const pictures: Float32Array[] = [];
-for (let seed = 0; seed < FAR_IMAGES; seed++) {
-  pictures.push(await trunk.extractor.run(drawFarImage(seed, 224, 224)));
-}
+const pictures = await lookAtPictures(trunk);
 const domains = [await loadSet(trunk, 'bears'), await loadSet(trunk, 'trashnet', 1200)];
 /** A hidden label of a set that taught the trunk is nothing that it has never seen. */
 const nearSets = domains.map(({ name }) => name).filter((name) => !trunk.taughtBy.includes(name));
@@ -177,12 +173,8 @@ async function measureAllRates(names: readonly string[]): Promise<TrustResults['
 }
 
 async function write(results: TrustResults): Promise<void> {
-  const text = JSON.stringify(results, mapsAsRecords);
-  writeFileSync(
-    `${folder}trust-results.json`,
-    await format(text, { parser: 'json', printWidth: 100 }),
-  );
-  writeFileSync(`${folder}trust-results.md`, await writeReport(results, CHOSEN));
+  const text = JSON.stringify(results, shorten);
+  await writeResults('trust-results', text, composeReport(results, CHOSEN));
 }
 
 /** Photos of other things; none of these sets taught this trunk (its card says what did). */
@@ -229,11 +221,4 @@ function take<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 
 function push(map: Map<string, Figures[]>, key: string, value: Figures): void {
   map.set(key, [...(map.get(key) ?? []), value]);
-}
-
-function mapsAsRecords(_key: string, value: unknown): unknown {
-  if (value instanceof Map) return Object.fromEntries(value);
-  return typeof value === 'number' && !Number.isInteger(value)
-    ? Number(value.toPrecision(5))
-    : value;
 }

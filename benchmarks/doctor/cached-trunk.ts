@@ -3,10 +3,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { DiskFiles } from '../../src/cli/disk-files';
-import { createNodeHost } from '../../src/cli/node-host';
 import type { InputSpec } from '../../src/core/manifest';
 import type { ModelImage } from '../../src/core/model-image';
-import { Backends } from '../../src/engine/start-backend';
 import { toTensor } from '../../src/engine/to-tensor';
 import { buildGraph, Trunk } from '../../src/engine/trunk';
 import { readFloats } from '../../src/model/check-weights';
@@ -41,11 +39,6 @@ export class CachedNetwork {
     renameSync(`${path}.part`, path);
     return values;
   }
-}
-
-/** Starts wasm with one thread: the same sums in the same order, so the same bits. */
-export async function startWasm(): Promise<void> {
-  await new Backends(createNodeHost()).start({ backend: 'wasm', threads: 1 }, 60_000);
 }
 
 /** The shared trunk as it is on this disk. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPhoto } from '../../src/cli/open-photo';
-import { corruptImage, drawFarImage, FAR_IMAGES } from '../../src/core/detectors/far-images';
+import { corruptImage } from '../../src/core/detectors/far-images';
 import { readFloats } from '../../src/model/check-weights';
 import { listPhotos, type Photo, readPhoto, takeEvenly } from '../../scripts/models/data-sets';
 import { trunkInput } from '../../scripts/models/extract-features';
@@ -59,15 +59,6 @@ export async function loadFar(trunk: BenchTrunk): Promise<Float32Array[]> {
   const digits = await loadSet(trunk, 'out-of-domain/digits', 100);
   const screens = await loadSet(trunk, 'out-of-domain/screens', 100);
   return [...digits.features, ...screens.features];
-}
-
-/** Synthetic pictures, as the product draws them. */
-export async function lookAtPictures({ extractor }: BenchTrunk): Promise<Float32Array[]> {
-  const pictures: Float32Array[] = [];
-  for (let seed = 0; seed < FAR_IMAGES; seed++) {
-    pictures.push(await extractor.run(drawFarImage(seed, trunkInput.width, trunkInput.height)));
-  }
-  return pictures;
 }
 
 async function spoil(

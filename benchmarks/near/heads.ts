@@ -1,3 +1,5 @@
+import { scoreEnergy } from '../../src/core/detectors/energy';
+import { scoreMsp } from '../../src/core/detectors/msp';
 import { answer, type Head } from '../../src/core/training/head';
 import { defaultTrainingSettings } from '../../src/core/studio/training-settings';
 import { retrace } from '../../src/engine/training/train-rounds';
@@ -58,6 +60,12 @@ export function takeLessons(trial: Trial, seen: readonly number[]): Lesson[] {
     label: trial.labelOf(photo),
   }));
 }
+
+/** Scores of a head's logits, for every lesson that a head is taught. */
+export const logitScores = [
+  { scoreName: 'energy', score: scoreEnergy },
+  { scoreName: 'msp', score: scoreMsp },
+];
 
 /** A score of a head's logits as what a fit gives. */
 export function scoreLogits(

@@ -1,3 +1,4 @@
+import { normalise } from '../../src/core/bank';
 import { dealBatches } from '../../src/core/training/batches';
 import { computeLogits, type Head } from '../../src/core/training/head';
 import { planCycleStep } from '../../src/core/training/one-cycle';
@@ -83,7 +84,6 @@ export function trainByLoss(options: LossOptions): Head {
 export function keepUnitRows(rows: Float32Array, length: number): void {
   for (let from = 0; from < rows.length; from += length) {
     const row = rows.subarray(from, from + length);
-    const size = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
-    if (size > 0) for (let i = 0; i < length; i++) row[i] = (row[i] ?? 0) / size;
+    if (row.some((value) => value !== 0)) row.set(normalise(row));
   }
 }

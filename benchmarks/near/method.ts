@@ -1,4 +1,10 @@
+import { countBelow } from '../../src/core/count-below';
+import type { FeaturePart } from '../../src/core/detectors/parts';
+import type { ReferenceSet, Scorer } from '../../src/core/detectors/score';
 import type { Trial } from './trial';
+
+/** The tap of the last block, which tells kinds of things apart; the half-way one is 0. */
+export const DEEP_TAP = 1;
 
 /** What a method knows after it has seen some of the reference photos. */
 export type Fitted = (photo: number) => number[];
@@ -30,14 +36,7 @@ export type Join = (values: readonly number[], isHeldOut: boolean) => number;
 
 /** The conformal p-value of a number among ascending ones; a held-out photo does not count itself. */
 export function rank(value: number, ascending: readonly number[], isHeldOut: boolean): number {
-  let from = 0;
-  let to = ascending.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((ascending[middle] ?? Infinity) < value) from = middle + 1;
-    else to = middle;
-  }
-  const atLeast = ascending.length - from;
+  const atLeast = ascending.length - countBelow(ascending, value);
   return isHeldOut ? atLeast / ascending.length : (1 + atLeast) / (1 + ascending.length);
 }
 
@@ -46,4 +45,40 @@ export function sortColumns(rows: readonly (readonly number[])[]): number[][] {
   return (rows[0] ?? []).map((_, column) =>
     rows.map((row) => row[column] ?? NaN).sort((a, b) => a - b),
   );
+}
+
+interface TapScore {
+  name: string;
+  source: string;
+  /** The tap that it looks at, the shallowest is 0. */
+  tap: number;
+  fit(references: ReferenceSet): Scorer;
+}
+
+/** A score of what one tap shows, fitted on reference photos. */
+export function scoreTap({ name, source, tap, fit }: TapScore): Method {
+  return {
+    name,
+    source,
+    place: 'features',
+    fit: async (trial, seen) => {
+      const part = trial.tapAt(tap);
+      const scorer = await trial.make(`${name} of ${tap}`, seen, () =>
+        fit(trial.takeReferences(part, seen)),
+      );
+      return (photo) => [scoreCosines(scorer, trial, part, photo, seen)];
+    },
+  };
+}
+
+/** A score of a photo by its cosines with reference photos. */
+export function scoreCosines(
+  scorer: Scorer,
+  trial: Trial,
+  tap: FeaturePart,
+  photo: number,
+  seen: readonly number[],
+  view = 0,
+): number {
+  return scorer({ logits: [], similarities: trial.cosinesOf(tap, photo, seen, view) });
 }

@@ -1,4 +1,4 @@
-import { format, resolveConfig } from 'prettier';
+import { line, percent, three } from '../results-page';
 import { formatTable } from '../statistics';
 import { type Estimate, estimateMean } from './intervals';
 import { type Figures, inPlace, TODAY, withHalfWay } from './judge';
@@ -69,12 +69,7 @@ export function describeRows(sets: NearResults['sets']): string {
 }
 
 /** The benchmark's page, in Markdown. */
-export async function writeReport(results: NearResults): Promise<string> {
-  const path = 'benchmarks/near-results.md';
-  return format(compose(results), { ...(await resolveConfig(path)), filepath: path });
-}
-
-function compose({ trunk, sets }: NearResults): string {
+export function composeReport({ trunk, sets }: NearResults): string {
   const rows = listRows().slice(1);
   const better = rows.filter(({ name }) => sets.filter((set) => isBetter(set, name)).length >= 2);
   const worse = rows.filter(({ name }) => sets.filter((set) => isWorse(set, name)).length >= 2);
@@ -139,18 +134,6 @@ function isWorse(set: NearSetResults, name: string): boolean {
   return value < -error;
 }
 
-function three(value: number): string {
-  return value.toFixed(3).replace(/^(-?)0/, '$1');
-}
-
 function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${three(Math.abs(value))}`;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
 }

@@ -28,7 +28,7 @@ interface TrialParts {
  * then those of the hidden label, then far ones.
  */
 export class Trial {
-  readonly taps: readonly FeaturePart[];
+  private readonly taps: readonly FeaturePart[];
   readonly references: number[];
   readonly test: number[];
   readonly strangers: number[];
@@ -92,9 +92,21 @@ export class Trial {
     return this.views[view]?.[photo] ?? new Float32Array();
   }
 
+  /** @param index The shallowest is 0. */
+  tapAt(index: number): FeaturePart {
+    const tap = this.taps[index];
+    if (!tap) throw new RangeError(`the trunk has no tap ${index}`);
+    return tap;
+  }
+
   /** What heads learn from. */
   headFeaturesOf(photo: number): Float32Array {
     return this.featuresOf(photo).subarray(0, this.headLength);
+  }
+
+  /** The same, each feature about as large as any other. */
+  scaledFeaturesOf(photo: number): Float32Array {
+    return this.headFeaturesOf(photo).map((value, i) => value * (this.featureScale[i] ?? 0));
   }
 
   labelOf(reference: number): number {

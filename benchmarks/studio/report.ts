@@ -1,11 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { format } from 'prettier';
 import { formatBytes, formatPercent } from '../../src/elements/shared/format';
 import type { Part } from '../../src/core/studio/sample';
 import type { StudioRun } from './drive-studio';
 import type { TeachableRun } from './drive-teachable';
 import type { CommandRun } from './run-command';
+import { writeResults } from '../results-page';
 
 /** How one data set went in all trainers that ran on it. */
 export interface SetResult {
@@ -30,11 +29,8 @@ const toFile = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta
 export const resultsFile = toFile('studio-results.json');
 
 /** Writes the figures, and the page that shows them. */
-export async function writeResults(results: readonly SetResult[]): Promise<void> {
-  const json = await format(JSON.stringify(results), { parser: 'json', printWidth: 100 });
-  const page = await format(describeResults(results), { parser: 'markdown', printWidth: 100 });
-  writeFileSync(resultsFile, json);
-  writeFileSync(toFile('studio-results.md'), page);
+export async function writeStudioResults(results: readonly SetResult[]): Promise<void> {
+  await writeResults('studio-results', JSON.stringify(results), describeResults(results));
 }
 
 function describeResults(results: readonly SetResult[]): string {

@@ -1,3 +1,4 @@
+import { drawFarImage, FAR_IMAGES } from '../../src/core/detectors/far-images';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { parseTrunk, type TrunkSpec } from '../../src/core/manifest';
 import { groupNearDuplicates } from '../../src/core/near-duplicates';
 import { listDomainParts } from '../../src/engine/list-feature-parts';
 import { listPhotos, type Photo, takeEvenly } from '../../scripts/models/data-sets';
-import { FeatureExtractor } from '../../scripts/models/extract-features';
+import { FeatureExtractor, trunkInput } from '../../scripts/models/extract-features';
 import { modelsFolder } from '../../scripts/models/paths';
 import { plainView } from '../../scripts/models/views';
 
@@ -93,4 +94,13 @@ export async function loadPhotos(
     labelNames,
     groups: groupNearDuplicates({ hashes, features }, NEAR_DUPLICATE),
   };
+}
+
+/** Synthetic pictures, as the product draws them. */
+export async function lookAtPictures({ extractor }: BenchTrunk): Promise<Float32Array[]> {
+  const pictures: Float32Array[] = [];
+  for (let seed = 0; seed < FAR_IMAGES; seed++) {
+    pictures.push(await extractor.run(drawFarImage(seed, trunkInput.width, trunkInput.height)));
+  }
+  return pictures;
 }

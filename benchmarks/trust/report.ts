@@ -1,15 +1,10 @@
-import { format, resolveConfig } from 'prettier';
+import { line, percent, three } from '../results-page';
 import type { TrustResults } from '../trust';
 import { type Figures, meanFigures } from './detection';
 import { notes } from './notes';
 
 /** The benchmark's page, in Markdown. */
-export async function writeReport(results: TrustResults, chosen: string): Promise<string> {
-  const path = 'benchmarks/trust-results.md';
-  return format(compose(results, chosen), { ...(await resolveConfig(path)), filepath: path });
-}
-
-function compose(results: TrustResults, chosen: string): string {
+export function composeReport(results: TrustResults, chosen: string): string {
   const { trunk, reps, nearSets, rows } = results;
   const rowOf = rows.find(({ name }) => name === chosen);
   const best = [...rows].sort(
@@ -120,16 +115,4 @@ function pair(figures: Figures | undefined): string {
 
 function mark(name: string, chosen: string): string {
   return name === chosen ? `**${name}**` : name;
-}
-
-function three(value: number): string {
-  return value.toFixed(3).replace(/^0/, '');
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
 }

@@ -2,13 +2,11 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { IMAGENET_CLASSES } from '@tensorflow-models/mobilenet/dist/imagenet_classes';
 import { DiskFiles } from '../../src/cli/disk-files';
-import { createNodeHost } from '../../src/cli/node-host';
 import { softmax } from '../../src/core/calibration';
 import { ClassifierError } from '../../src/core/errors';
 import { goldenImage } from '../../src/core/golden';
 import { type InputSpec, type Manifest, parseManifest } from '../../src/core/manifest';
 import { MobilenetNetwork } from '../../src/engine/mobilenet-network';
-import { Backends } from '../../src/engine/start-backend';
 import { FetchedFiles } from '../../src/model/fetched-files';
 import type { GraphParts } from '../../src/model/graph-parts';
 import type { ModelFiles, ReadOptions } from '../../src/model/model-files';
@@ -17,6 +15,7 @@ import { round } from './fit-pipeline';
 import { inspectMobilenet, type MobilenetKind } from './inspect-mobilenet';
 import { composeMobilenetCard } from './mobilenet-card';
 import { writeJson } from './write-json';
+import { startWasm } from './start-wasm';
 
 const SIDE = 224;
 const GOLDEN_SEEDS = [1, 2, 3];
@@ -130,7 +129,7 @@ async function computeGolden(
   spec: Extract<Manifest['network'], { kind: 'tfjs-mobilenet' }>,
   input: InputSpec,
 ): Promise<Manifest['golden']> {
-  await new Backends(createNodeHost()).start({ backend: 'wasm', threads: 1 }, 60_000);
+  await startWasm();
   const network = await MobilenetNetwork.load(spec, graph, input, false);
   const golden: Manifest['golden'] = [];
   for (const seed of GOLDEN_SEEDS) {

@@ -1,14 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tidy } from '@tensorflow/tfjs-core';
-import { createNodeHost } from '../../src/cli/node-host';
 import { DiskFiles } from '../../src/cli/disk-files';
 import { openPhoto } from '../../src/cli/open-photo';
 import type { FeaturePart } from '../../src/core/detectors/parts';
 import type { FilePart, InputSpec } from '../../src/core/manifest';
 import type { ModelImage } from '../../src/core/model-image';
 import { listDomainParts } from '../../src/engine/list-feature-parts';
-import { Backends } from '../../src/engine/start-backend';
 import { toTensor } from '../../src/engine/to-tensor';
 import { Trunk } from '../../src/engine/trunk';
 import { readFloats } from '../../src/model/check-weights';
@@ -16,6 +14,7 @@ import { readTrunk } from '../../src/model/read-trunk';
 import { type Photo, readPhoto } from './data-sets';
 import { cacheFolder, modelsFolder } from './paths';
 import { drawView, type View } from './views';
+import { startWasm } from './start-wasm';
 
 /** What the trunk is fed: RGB in [-1, 1]. */
 export const trunkInput = {
@@ -39,8 +38,7 @@ export class FeatureExtractor {
 
   /** @param part `trunk.json`: features are remembered by its fingerprint. */
   static async open(part: FilePart): Promise<FeatureExtractor> {
-    // One thread: the same sums in the same order, so the same bits.
-    await new Backends(createNodeHost()).start({ backend: 'wasm', threads: 1 }, 60_000);
+    await startWasm();
     const { spec, graph } = await readTrunk(new DiskFiles(join(modelsFolder, 'trunk')), part);
     const folder = join(cacheFolder, 'features', part.sha256.slice(0, 12));
     return new FeatureExtractor(await Trunk.load(spec, graph), folder, listDomainParts(spec.taps));

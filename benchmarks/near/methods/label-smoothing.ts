@@ -1,6 +1,4 @@
-import { scoreEnergy } from '../../../src/core/detectors/energy';
-import { scoreMsp } from '../../../src/core/detectors/msp';
-import { scoreLogits, trainStudioHead } from '../heads';
+import { logitScores, scoreLogits, trainStudioHead } from '../heads';
 import type { Method } from '../method';
 
 /**
@@ -9,11 +7,8 @@ import type { Method } from '../method';
  * You Need").
  */
 export const labelSmoothing: readonly Method[] = [0.1, 0.3].flatMap((share) =>
-  [
-    { score: scoreEnergy, name: 'energy' },
-    { score: scoreMsp, name: 'msp' },
-  ].map(({ score, name }): Method => ({
-    name: `label smoothing ${share}, ${name}`,
+  logitScores.map(({ score, scoreName }): Method => ({
+    name: `label smoothing ${share}, ${scoreName}`,
     source: 'Szegedy et al. 2016; Vaze et al. 2022',
     place: 'head',
     fit: async (trial, seen) => {

@@ -1,6 +1,6 @@
 import { fusePValues } from '../../../src/core/detectors/fuse';
 import { fitKnn } from '../../../src/core/detectors/knn';
-import { type Method, rank, sortColumns } from '../method';
+import { type Method, rank, scoreCosines, sortColumns } from '../method';
 
 const K = 5;
 
@@ -23,11 +23,9 @@ function joinLayers(
     place: 'features',
     fit: (trial, seen) => {
       const scorer = fitKnn(K);
-      const parts = taps.map((tap) => trial.taps[tap] ?? { start: 0, length: 0 });
+      const parts = taps.map((tap) => trial.tapAt(tap));
       return Promise.resolve((photo) =>
-        parts.map((part) =>
-          scorer({ logits: [], similarities: trial.cosinesOf(part, photo, seen) }),
-        ),
+        parts.map((part) => scoreCosines(scorer, trial, part, photo, seen)),
       );
     },
     join: ({ values }) => {

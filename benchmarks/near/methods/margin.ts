@@ -58,7 +58,5 @@ const marginLoss: Loss = (cosines, label, slope) => {
 };
 
 function toUnit(trial: Trial, photo: number): Float32Array {
-  return Float32Array.from(
-    normalise(trial.headFeaturesOf(photo).map((value, i) => value * (trial.featureScale[i] ?? 0))),
-  );
+  return normalise(trial.scaledFeaturesOf(photo));
 }

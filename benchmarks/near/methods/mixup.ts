@@ -1,3 +1,4 @@
+import { normalise } from '../../../src/core/bank';
 import { answer } from '../../../src/core/training/head';
 import { scoreEnergy } from '../../../src/core/detectors/energy';
 import { type Lesson, trainStudioHead } from '../heads';
@@ -26,8 +27,7 @@ export function mixNearOutliers(
       .map((value, i) => share * value + (1 - share) * (other[i] ?? 0));
     for (const { start, length } of trial.headTaps) {
       const part = mixed.subarray(start, start + length);
-      const size = Math.sqrt(part.reduce((sum, value) => sum + value * value, 0));
-      part.forEach((value, i) => (part[i] = value / size));
+      part.set(normalise(part));
     }
     outliers.push(mixed);
   }

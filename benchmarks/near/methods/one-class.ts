@@ -3,7 +3,15 @@ import { fitKnn } from '../../../src/core/detectors/knn';
 import { fitSphere } from '../sphere';
 import { mean } from '../../../src/core/detectors/linear-algebra';
 import { groupByLabel, type ReferenceSet, type Scorer } from '../../../src/core/detectors/score';
-import { type HeldOut, type Join, type Method, rank } from '../method';
+import {
+  DEEP_TAP,
+  type HeldOut,
+  type Join,
+  type Method,
+  rank,
+  scoreCosines,
+  scoreTap,
+} from '../method';
 
 const K = 5;
 
@@ -22,15 +30,13 @@ function judgeEachLabel(
     source,
     place: 'features',
     fit: (trial, seen) => {
-      const tap = trial.taps[1] ?? { start: 0, length: 0 };
+      const tap = trial.tapAt(DEEP_TAP);
       const byLabel = Array.from({ length: trial.labelCount }, (_, label) => {
         const own = seen.filter((photo) => trial.labelOf(photo) === label);
         return { own, scorer: fitOne(trial.takeReferences(tap, own)) };
       });
       return Promise.resolve((photo) =>
-        byLabel.map(({ own, scorer }) =>
-          scorer({ logits: [], similarities: trial.cosinesOf(tap, photo, own) }),
-        ),
+        byLabel.map(({ own, scorer }) => scoreCosines(scorer, trial, tap, photo, own)),
       );
     },
     join: joinLabels,
@@ -60,18 +66,12 @@ function joinLabels({ values, labels }: HeldOut): Join {
 }
 
 /** The same spheres without p-values: how far outside the nearest one the photo lies. */
-const outsideSpheres: Method = {
+const outsideSpheres = scoreTap({
   name: 'one class a label: outside the nearest sphere',
   source: 'Tax & Duin 2004',
-  place: 'features',
-  fit: (trial, seen) => {
-    const tap = trial.taps[1] ?? { start: 0, length: 0 };
-    const scorer = fitSphere(trial.takeReferences(tap, seen));
-    return Promise.resolve((photo) => [
-      scorer({ logits: [], similarities: trial.cosinesOf(tap, photo, seen) }),
-    ]);
-  },
-};
+  tap: DEEP_TAP,
+  fit: fitSphere,
+});
 
 /**
  * Distance to a label's mean, for the label where it is smallest; as it is, or for how far photos of
@@ -82,29 +82,26 @@ function judgeByMean(
   source: string,
   compare: (distance: number, usual: number) => number,
 ): Method {
-  return {
+  return scoreTap({
     name: `one class a label: ${name}`,
     source,
-    place: 'features',
-    fit: (trial, seen) => {
-      const tap = trial.taps[1] ?? { start: 0, length: 0 };
-      const { labels, gram } = trial.takeReferences(tap, seen);
+    tap: DEEP_TAP,
+    fit: ({ labels, gram }) => {
       const groups = groupByLabel(labels).map((rows) => {
         const n = rows.length;
         const square = mean(
-          rows.map((a) => mean(rows.map((b) => gram[a * seen.length + b] ?? NaN))),
+          rows.map((a) => mean(rows.map((b) => gram[a * labels.length + b] ?? NaN))),
         );
         // A photo is n / (n − 1) times as far from the mean of the others as from that of all.
         return { rows, square, usual: (1 - square) * (n / Math.max(1, n - 1)) ** 2 };
       });
-      return Promise.resolve((photo) => {
-        const cosines = trial.cosinesOf(tap, photo, seen);
+      return ({ similarities }) => {
         const toMean = ({ rows, square, usual }: (typeof groups)[number]) =>
-          compare(1 - 2 * mean(rows.map((row) => cosines[row] ?? NaN)) + square, usual);
-        return [Math.min(...groups.map(toMean))];
-      });
+          compare(1 - 2 * mean(rows.map((row) => similarities[row] ?? NaN)) + square, usual);
+        return Math.min(...groups.map(toMean));
+      };
     },
-  };
+  });
 }
 
 export const oneClass: readonly Method[] = [

@@ -1,6 +1,4 @@
-import { scoreEnergy } from '../../../src/core/detectors/energy';
-import { scoreMsp } from '../../../src/core/detectors/msp';
-import { type Lesson, scoreLogits, trainStudioHead } from '../heads';
+import { type Lesson, logitScores, scoreLogits, trainStudioHead } from '../heads';
 import type { Method } from '../method';
 import type { Trial } from '../trial';
 import { mixNearOutliers } from './mixup';
@@ -15,10 +13,7 @@ function exposeTo(
   source: string,
   outliersOf: (trial: Trial, seen: readonly number[]) => Float32Array[],
 ): Method[] {
-  return [
-    { score: scoreEnergy, scoreName: 'energy' },
-    { score: scoreMsp, scoreName: 'msp' },
-  ].map(({ score, scoreName }) => ({
+  return logitScores.map(({ score, scoreName }) => ({
     name: `outlier exposure to ${name}, ${scoreName}`,
     source,
     place: 'head',

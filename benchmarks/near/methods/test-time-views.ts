@@ -1,6 +1,6 @@
 import { fitKnn } from '../../../src/core/detectors/knn';
 import { mean } from '../../../src/core/detectors/linear-algebra';
-import type { Method } from '../method';
+import { DEEP_TAP, type Method, scoreCosines } from '../method';
 
 const K = 5;
 
@@ -14,12 +14,12 @@ export const testTimeViews: Method = {
   source: 'test-time augmentation, after Golan & El-Yaniv 2018',
   place: 'features',
   fit: (trial, seen) => {
-    const tap = trial.taps[1] ?? { start: 0, length: 0 };
+    const tap = trial.tapAt(DEEP_TAP);
     const scorer = fitKnn(K);
     return Promise.resolve((photo) => [
       mean(
         Array.from({ length: trial.countViews(photo) }, (_, view) =>
-          scorer({ logits: [], similarities: trial.cosinesOf(tap, photo, seen, view) }),
+          scoreCosines(scorer, trial, tap, photo, seen, view),
         ),
       ),
     ]);

@@ -1,17 +1,14 @@
 import type { ScoreKind } from '../../../src/core/detectors/kinds';
-import { scoreEnergy } from '../../../src/core/detectors/energy';
-import { scoreMsp } from '../../../src/core/detectors/msp';
 import { scoreDefinitions } from '../../../src/core/detectors/registry';
-import { scoreLogits, trainStudioHead } from '../heads';
-import type { Method } from '../method';
+import { logitScores, scoreLogits, trainStudioHead } from '../heads';
+import { type Method, scoreTap } from '../method';
 import type { Trial } from '../trial';
 
 const K = 5;
 
 /** The product's own scores, as it has them. */
 export const todaysScores: readonly Method[] = [
-  headScore('energy', scoreEnergy),
-  headScore('msp', scoreMsp),
+  ...logitScores.map(({ scoreName, score }) => headScore(scoreName, score)),
   featureScore('mahalanobis', 0),
   featureScore('knn', 0),
   featureScore('knn', 1),
@@ -28,23 +25,17 @@ export function trainPlainHead(trial: Trial, seen: readonly number[]) {
 function headScore(name: string, score: (logits: ArrayLike<number>) => number): Method {
   return {
     name,
-    source: `of a plain head`,
+    source: 'of a plain head',
     place: 'head',
     fit: async (trial, seen) => scoreLogits(trial, await trainPlainHead(trial, seen), score),
   };
 }
 
 function featureScore(kind: ScoreKind, tap: number): Method {
-  return {
+  return scoreTap({
     name: `${kind}/${tap + 1}`,
     source: 'a score that the product has',
-    place: 'features',
-    fit: async (trial, seen) => {
-      const part = trial.taps[tap] ?? { start: 0, length: 0 };
-      const scorer = await trial.make(`${kind} ${tap}`, seen, () =>
-        scoreDefinitions[kind].fit(trial.takeReferences(part, seen), { k: K }),
-      );
-      return (photo) => [scorer({ logits: [], similarities: trial.cosinesOf(part, photo, seen) })];
-    },
-  };
+    tap,
+    fit: (references) => scoreDefinitions[kind].fit(references, { k: K }),
+  });
 }

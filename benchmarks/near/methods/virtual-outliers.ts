@@ -24,13 +24,13 @@ export const virtualOutliers: Method = {
   fit: async (trial, seen) => {
     const head = await trial.make('vos', seen, () => trainWithVirtualOutliers(trial, seen));
     const logits = new Float64Array(trial.labelCount);
-    return (photo) => [scoreEnergy(computeLogits(head, scale(trial, photo), logits))];
+    return (photo) => [scoreEnergy(computeLogits(head, trial.scaledFeaturesOf(photo), logits))];
   },
 };
 
 function trainWithVirtualOutliers(trial: Trial, seen: readonly number[]): Head {
   const photos = seen.map((photo): LossLesson => ({
-    features: scale(trial, photo),
+    features: trial.scaledFeaturesOf(photo),
     label: trial.labelOf(photo),
   }));
   const outliers = drawVirtualOutliers(trial, photos);
@@ -103,8 +103,4 @@ function drawVirtualOutliers(trial: Trial, photos: readonly LossLesson[]): LossL
 function drawNormal(random: { nextFloat(): number }): number {
   const radius = Math.sqrt(-2 * Math.log(1 - random.nextFloat()));
   return radius * Math.cos(2 * Math.PI * random.nextFloat());
-}
-
-function scale(trial: Trial, photo: number): Float32Array {
-  return trial.headFeaturesOf(photo).map((value, i) => value * (trial.featureScale[i] ?? 0));
 }
