@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Locator } from '@playwright/test';
 import type { TrainPage } from '../../src/app/studio/train/train-page';
 import { trainOnDisk } from '../../src/cli/train';
+import { findLikeliest } from '../../src/core/find-likeliest';
 import type { Prediction } from '../../src/core/training/training-plan';
 import { classifyAll } from './app';
 import { exportTo, withAppOffline } from './exports';
@@ -104,14 +105,10 @@ function listParts({ predictions }: Judged): string[] {
   return predictions.map(({ id, part }) => `${id} ${part}`).sort();
 }
 
-function findLikeliest({ probabilities }: Prediction): number {
-  return probabilities.indexOf(Math.max(...probabilities));
-}
-
 /** Share right of the photos in these parts. */
 function measureAccuracy({ predictions }: Judged, parts: readonly string[]): number {
   const own = predictions.filter(({ part }) => parts.includes(part));
-  return own.filter((one) => findLikeliest(one) === one.label).length / own.length;
+  return own.filter((one) => findLikeliest(one.probabilities) === one.label).length / own.length;
 }
 
 /** A photo of the test part for each label, with the confidence that the run had in its answer. */
