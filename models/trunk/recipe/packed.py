@@ -156,8 +156,8 @@ def _add_readings(model: dict, weights: dict[str, np.ndarray], readings: Reading
             [_output(nodes, block)],
             ksize=_ints(1, MIDDLE_SIDE, MIDDLE_SIDE, 1),
             strides=_ints(1, 1, 1, 1),
-            padding=_text("VALID"),
-            data_format=_text("NHWC"),
+            padding={"s": _encode("VALID")},
+            data_format={"s": _encode("NHWC")},
         )
         pooled.append(add_node(name, "Squeeze", [average], squeeze_dims=_ints(1, 2)))
     count = {"i": str(len(pooled))}
@@ -171,7 +171,7 @@ def _add_readings(model: dict, weights: dict[str, np.ndarray], readings: Reading
         transpose_a={"b": False},
         transpose_b={"b": False},
         num_args={"i": "1"},
-        fused_ops={"list": {"s": [_text("BiasAdd")["s"]]}},
+        fused_ops={"list": {"s": [_encode("BiasAdd")]}},
     )
     add_node(CENTRED, "AddV2", [POOLED, add_weight(OFFSET, readings.offset.numpy())])
     model["signature"]["outputs"] = {
@@ -197,8 +197,8 @@ def _ints(*values: int) -> dict:
     return {"list": {"i": [str(value) for value in values]}}
 
 
-def _text(value: str) -> dict:
-    return {"s": base64.b64encode(value.encode()).decode()}
+def _encode(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
 
 
 def _shape(sides: Sequence[int]) -> dict:
