@@ -8,10 +8,10 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Contract, Scale } from '../src/core/contract';
-import { usualScales } from '../src/core/contract';
+import type { Contract } from '../src/core/contract';
 import type { Diagnosis } from '../src/core/doctor';
 import { agreeOn, type PreparationPart } from '../src/core/preparation';
+import { isSameScale, type Scale, usualScales, writeFormula } from '../src/core/scale';
 import { diagnose, type DoctorPhoto } from '../src/engine/doctor';
 import { startWasm } from '../scripts/models/start-wasm';
 import { openMobilenet, openTrunk } from './doctor/cached-trunk';
@@ -198,11 +198,9 @@ function nameShare({ probability }: Diagnosis['parts'][number]): string {
   return probability === null ? '' : `${Math.round(100 * probability)} %, `;
 }
 
-function nameScale({ multiply, add }: Scale): string {
-  const same = Object.entries(usualScales).find(
-    ([, scale]) => scale.multiply === multiply && scale.add === add,
-  );
-  return same?.[0] ?? `×${multiply} + ${add}`;
+function nameScale(scale: Scale): string {
+  const same = Object.entries(usualScales).find(([, usual]) => isSameScale(scale, usual, 1e-6));
+  return same?.[0] ?? writeFormula(scale);
 }
 
 function composeReport(): string {

@@ -5,6 +5,7 @@ import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { DiskFiles } from '../../src/cli/disk-files';
 import type { InputSpec } from '../../src/core/manifest';
 import type { ModelImage } from '../../src/core/model-image';
+import type { PerColour } from '../../src/core/scale';
 import { toTensor } from '../../src/engine/to-tensor';
 import { buildGraph, Trunk } from '../../src/engine/trunk';
 import { readFloats } from '../../src/model/check-weights';
@@ -27,7 +28,7 @@ export class CachedNetwork {
     const { scale, channels } = input;
     const key = createHash('sha1')
       .update(image.data)
-      .update(`${scale.multiply.toPrecision(6)} ${scale.add.toPrecision(6)} ${channels}`)
+      .update(`${writeOnce(scale.multiply)} ${writeOnce(scale.add)} ${channels}`)
       .digest('hex');
     const path = join(cacheFolder, 'doctor', this.name, key.slice(0, 2), `${key}.f32`);
     if (existsSync(path)) return readFloats(readFileSync(path));
@@ -39,6 +40,11 @@ export class CachedNetwork {
     renameSync(`${path}.part`, path);
     return values;
   }
+}
+
+function writeOnce(value: PerColour): string {
+  const numbers = (typeof value === 'number' ? [value] : value).map((one) => one.toPrecision(6));
+  return new Set(numbers).size === 1 ? (numbers[0] ?? '') : numbers.join(',');
 }
 
 /** The shared trunk as it is on this disk. */

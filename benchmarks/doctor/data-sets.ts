@@ -1,6 +1,6 @@
 import { trainHead } from '../../src/engine/train-head';
 import type { Fit } from '../../src/core/fit';
-import { usualScales } from '../../src/core/contract';
+import { usualScales } from '../../src/core/scale';
 import type { CachedNetwork } from './cached-trunk';
 import { drawPhoto, SIDE, takePhotos } from './photos';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { openBank } from '../../src/core/bank';
-import { usualScales } from '../../src/core/contract';
+import { usualScales } from '../../src/core/scale';
 import { nameDetector } from '../../src/core/detectors/describe';
 import { openDetector } from '../../src/core/detectors/open-detector';
 import { makeHonest } from '../../src/core/make-honest';

@@ -1,7 +1,8 @@
-import type { Channels, Scale } from '../../src/core/contract';
+import type { Channels } from '../../src/core/contract';
 import type { InputSpec } from '../../src/core/manifest';
 import type { ModelImage } from '../../src/core/model-image';
 import type { AdaptableNetwork } from '../../src/engine/doctor';
+import { type PerColour, type Scale, spreadScale, usualScales } from '../../src/core/scale';
 import type { NetworkOutput } from '../../src/engine/network';
 import type { CachedNetwork } from './cached-trunk';
 
@@ -12,7 +13,7 @@ interface KnownInput {
 }
 
 /** What the networks underneath want: RGB in [-1, 1]. */
-const native: KnownInput = { scale: { multiply: 1 / 127.5, add: -1 }, channels: 'rgb' };
+const native: KnownInput = { scale: usualScales['-1…1'], channels: 'rgb' };
 
 /**
  * A network that wants its photos another way, as if the change had been folded into its first
@@ -28,15 +29,11 @@ export class KnownModel implements AdaptableNetwork {
   ) {}
 
   async run(image: ModelImage, input: InputSpec): Promise<NetworkOutput> {
-    const { scale, channels } = this.wants;
-    const gain = native.scale.multiply / scale.multiply;
+    const isInOrder = input.channels === this.wants.channels;
     const effective: InputSpec = {
       ...input,
-      channels: input.channels === channels ? 'rgb' : 'bgr',
-      scale: {
-        multiply: input.scale.multiply * gain,
-        add: (input.scale.add - scale.add) * gain + native.scale.add,
-      },
+      channels: isInOrder ? 'rgb' : 'bgr',
+      scale: undo(input.scale, this.wants.scale, isInOrder),
     };
     const values = await this.inner.run(image, effective);
     return { logits: this.toLogits(values), features: null };
@@ -45,6 +42,30 @@ export class KnownModel implements AdaptableNetwork {
   dispose(): void {
     // The network underneath belongs to the benchmark.
   }
+}
+
+/**
+ * What the network underneath gets where a model is fed by one scale and undoes another.
+ *
+ * @param isInOrder Whether each colour comes where it is expected; else red and blue are exchanged.
+ */
+function undo(fed: Scale, undone: Scale, isInOrder: boolean): Scale {
+  const [given, taken, wanted] = [fed, undone, native.scale].map(spreadScale);
+  const numbers = [0, 1, 2].map((colour) => {
+    const place = isInOrder ? colour : 2 - colour;
+    const gain = (wanted?.multiply[place] ?? NaN) / (taken?.multiply[place] ?? NaN);
+    return {
+      multiply: (given?.multiply[colour] ?? NaN) * gain,
+      add:
+        ((given?.add[colour] ?? NaN) - (taken?.add[place] ?? NaN)) * gain +
+        (wanted?.add[place] ?? NaN),
+    };
+  });
+  const perColour = (part: keyof Scale): PerColour => {
+    const [red = NaN, green = NaN, blue = NaN] = numbers.map((one) => one[part]);
+    return [red, green, blue];
+  };
+  return { multiply: perColour('multiply'), add: perColour('add') };
 }
 
 /** Applies a linear head: weights [features × labels], row by row, then biases. */

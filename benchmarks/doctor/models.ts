@@ -1,5 +1,5 @@
 import { IMAGENET_CLASSES } from '@tensorflow-models/mobilenet/dist/imagenet_classes';
-import { usualScales } from '../../src/core/contract';
+import { usualScales } from '../../src/core/scale';
 import type { Preparation } from '../../src/core/preparation';
 import type { AdaptableNetwork } from '../../src/engine/doctor';
 import type { CachedNetwork } from './cached-trunk';
@@ -39,6 +39,10 @@ const heads: readonly Row[] = [
   ['trash', 'squish', '0…1', 'bgr'],
   ['trash', 'crop', '-1…1', 'rgb'],
   ['bears', 'crop', '-1…1.008', 'rgb'],
+  ['bears', 'squish', 'imagenet-mean', 'bgr'],
+  ['clothing', 'squish', 'imagenet-standard', 'rgb'],
+  ['trash', 'pad', 'imagenet-standard', 'rgb'],
+  ['trash', 'crop', 'imagenet-mean', 'bgr'],
 ];
 
 /** Caltech-101's folders whose classes have an ImageNet name. */

@@ -3,6 +3,7 @@ import type { Certainty, Contract } from '../core/contract';
 import { nameDetector } from '../core/detectors/describe';
 import type { Manifest } from '../core/manifest';
 import type { TapCandidate } from '../core/network-findings';
+import { writeFormula } from '../core/scale';
 import type { FormatId } from '../model/foreign-model';
 import type { OpenedInNode } from './node-engine';
 
@@ -100,14 +101,13 @@ const certainties: Record<Certainty, string> = {
 function describeContract({ labels, input, output, contract }: Manifest): Row[] {
   const { width, height, fit, channels, layout, scale, orientation = 'upright' } = input;
   const sure = (part: keyof Contract) => (contract ? `  [${certainties[contract[part]]}]` : '');
-  const values = `byte × ${Number(scale.multiply.toPrecision(6))} + ${Number(scale.add.toPrecision(6))}`;
   return [
     ['labels', listLabels(labels) + sure('labels')],
     ['size', `${width} × ${height}${sure('size')}`],
     ['fit', fit + sure('fit')],
     ['channels', channels + sure('channels')],
     ['layout', layout + sure('layout')],
-    ['values', values + sure('scale')],
+    ['values', writeFormula(scale) + sure('scale')],
     ['orientation', orientation + sure('orientation')],
     ['answer', output + sure('output')],
   ];

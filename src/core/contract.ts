@@ -1,4 +1,5 @@
 import type { Fit, Size } from './fit';
+import type { Scale } from './scale';
 
 /**
  * How a photo becomes a model's numbers, and how its numbers become an answer. Where an export does
@@ -30,12 +31,6 @@ export type Channels = 'rgb' | 'bgr' | 'grey';
 /** In which order the numbers of a picture lie: channels last or first. */
 export type Layout = 'nhwc' | 'nchw';
 
-/** `value = byte × multiply + add`, byte in 0…255. */
-export interface Scale {
-  multiply: number;
-  add: number;
-}
-
 /** Whether EXIF's orientation is obeyed (as everywhere in Bearings) or ignored, as some makers do. */
 export type Orientation = 'upright' | 'as-stored';
 
@@ -64,15 +59,6 @@ export interface Contract {
 
 /** The names of the contract's parts. */
 export type ContractPart = keyof Contract;
-
-/** The usual scales, by the range they map a byte to. */
-export const usualScales = {
-  '-1…1': { multiply: 1 / 127.5, add: -1 },
-  '0…1': { multiply: 1 / 255, add: 0 },
-  '0…255': { multiply: 1, add: 0 },
-  /** Teachable Machine divides by 127, not 127.5: white becomes 1.008. */
-  '-1…1.008': { multiply: 1 / 127, add: -1 },
-} as const satisfies Record<string, Scale>;
 
 /**
  * The widest and highest picture that a model may ask for, in pixels. The largest common ones take

@@ -17,6 +17,10 @@ import { filePart, type interval, probability, relativePath } from './schema/par
  * The published JSON Schema (`public/schema/bearings-1.json`) is made from this file.
  */
 
+const perColour = z
+  .union([z.number(), z.tuple([z.number(), z.number(), z.number()])])
+  .describe('One number, or one each for red, green and blue, in whichever order they lie.');
+
 const input = z.strictObject({
   width: z.int().positive().max(MAX_INPUT_SIDE),
   height: z.int().positive().max(MAX_INPUT_SIDE),
@@ -24,8 +28,8 @@ const input = z.strictObject({
   channels: z.enum(['rgb', 'bgr', 'grey']),
   layout: z.enum(['nhwc', 'nchw']),
   scale: z
-    .strictObject({ multiply: z.number(), add: z.number() })
-    .describe('value = byte × multiply + add, byte in 0…255'),
+    .strictObject({ multiply: perColour, add: perColour })
+    .describe('value = byte × multiply + add, byte in 0…255; grey is mixed after this'),
   orientation: z
     .enum(['upright', 'as-stored'])
     .optional()

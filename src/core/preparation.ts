@@ -1,4 +1,5 @@
-import { type Contract, type Scale, usualScales } from './contract';
+import type { Contract } from './contract';
+import { isSameScale, usualScales } from './scale';
 
 /** The parts of a contract that say how a photo becomes a model's numbers, and that can be tried. */
 export const preparationParts = ['fit', 'scale', 'channels', 'orientation'] as const;
@@ -6,9 +7,6 @@ export type PreparationPart = (typeof preparationParts)[number];
 
 /** One way to prepare photos. */
 export type Preparation = { [Part in PreparationPart]: Contract[Part]['value'] };
-
-/** The largest difference between two scales' values, as a share of their range, that is none. */
-const SAME_SCALE = 0.02;
 
 const usual: { [Part in PreparationPart]: readonly Preparation[Part][] } = {
   fit: ['crop', 'squish', 'pad'],
@@ -25,17 +23,6 @@ export function preparationOf(contract: Contract): Preparation {
     channels: contract.channels.value,
     orientation: contract.orientation.value,
   };
-}
-
-/**
- * Whether two scales give nearly the same numbers. No photo could tell such a pair apart: Teachable
- * Machine's x / 127 - 1 and the usual x / 127.5 - 1 differ by less than one grey level in a hundred.
- */
-export function isSameScale(one: Scale, other: Scale): boolean {
-  const range = Math.max(Math.abs(one.multiply), Math.abs(other.multiply)) * 255;
-  const atBlack = Math.abs(one.add - other.add);
-  const atWhite = Math.abs(255 * (one.multiply - other.multiply) + one.add - other.add);
-  return Math.max(atBlack, atWhite) <= SAME_SCALE * range;
 }
 
 /** Whether two preparations have the same value of a part, or values that nothing can tell apart. */

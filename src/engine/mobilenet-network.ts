@@ -39,12 +39,12 @@ export class MobilenetNetwork implements Network {
     input: InputSpec,
     withFeatures: boolean,
   ): Promise<MobilenetNetwork> {
-    const { multiply, add } = input.scale;
     const mobilenet = await load({
       version: spec.version,
       alpha: spec.alpha,
       modelUrl: toHandler(parts),
-      inputRange: [add, 255 * multiply + add],
+      // It is given numbers that are scaled already, and so leaves them alone.
+      inputRange: [0, 255],
     });
     // The package has no way to look at or free its graph, and both must be done.
     const graph: unknown = Reflect.get(mobilenet, 'model');
@@ -79,11 +79,9 @@ export class MobilenetNetwork implements Network {
   }
 
   private infer(image: ModelImage, embedding: boolean): Tensor {
-    // Bytes as they are: the package scales them by `inputRange` itself.
-    const bytes = { ...this.input, scale: { multiply: 1, add: 0 } };
     return tidy(() => {
       const { height, width } = image;
-      const pixels = tensor3d(fillInput(image, bytes, this.buffer), [height, width, 3]);
+      const pixels = tensor3d(fillInput(image, this.input, this.buffer), [height, width, 3]);
       return reshape(this.mobilenet.infer(pixels, embedding), [-1]);
     });
   }

@@ -1,6 +1,7 @@
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 import type { InputSpec } from '../core/manifest';
 import type { ModelImage } from '../core/model-image';
+import { luma, spreadScale } from '../core/scale';
 
 /** Where each channel of the model's input lies in RGBA; grey is made of all three. */
 const channelOffsets = { rgb: [0, 1, 2], bgr: [2, 1, 0], grey: null } as const;
@@ -12,8 +13,10 @@ const channelOffsets = { rgb: [0, 1, 2], bgr: [2, 1, 0], grey: null } as const;
  * @param out Filled and returned: width × height × channels numbers. Reused from photo to photo.
  */
 export function fillInput(image: ModelImage, spec: InputSpec, out: Float32Array): Float32Array {
-  const { multiply, add } = spec.scale;
+  const { multiply, add } = spreadScale(spec.scale);
   const offsets = channelOffsets[spec.channels];
+  const greyShares = luma.map((share, colour) => share * (multiply[colour] ?? NaN));
+  const greyAdd = luma.reduce((sum, share, colour) => sum + share * (add[colour] ?? NaN), 0);
   const { data } = image;
   const pixels = image.width * image.height;
   const channels = countChannels(spec);
@@ -24,11 +27,16 @@ export function fillInput(image: ModelImage, spec: InputSpec, out: Float32Array)
     const to = pixel * pixelStep;
     if (offsets) {
       for (let channel = 0; channel < 3; channel++) {
-        const byte = data[from + (offsets[channel] ?? 0)] ?? 0;
-        out[to + channel * channelStep] = byte * multiply + add;
+        const colour = offsets[channel] ?? 0;
+        const byte = data[from + colour] ?? 0;
+        out[to + channel * channelStep] = byte * (multiply[colour] ?? NaN) + (add[colour] ?? NaN);
       }
     } else {
-      out[to] = greyOf(data, from) * multiply + add;
+      let grey = greyAdd;
+      for (let colour = 0; colour < 3; colour++) {
+        grey += (data[from + colour] ?? 0) * (greyShares[colour] ?? NaN);
+      }
+      out[to] = grey;
     }
   }
   return out;
@@ -49,9 +57,4 @@ export function toTensor(image: ModelImage, spec: InputSpec, out: Float32Array):
   const shape: [number, number, number, number] =
     spec.layout === 'nhwc' ? [1, height, width, channels] : [1, channels, height, width];
   return tensor4d(fillInput(image, spec, out), shape);
-}
-
-/** Luma of sRGB (ITU-R BT.601, as image libraries convert to grey). */
-function greyOf(data: Uint8ClampedArray, at: number): number {
-  return 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
 }

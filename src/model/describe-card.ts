@@ -2,6 +2,7 @@ import type { Certainty } from '../core/contract';
 import { describeBakeOff, describeDetector as describeScores } from '../core/detectors/describe';
 import type { Evaluation, Interval, Manifest } from '../core/manifest';
 import { toMarkdownLine } from '../core/markdown-line';
+import { writeFormula } from '../core/scale';
 import { describeForTeachableMachine, isTeachableMachineInput } from './teachable-machine-metadata';
 
 /**
@@ -53,12 +54,11 @@ const certainties: Record<Certainty, string> = {
 };
 
 function describeContract({ input, output, contract }: Manifest): string {
-  const { scale } = input;
   const rows: [part: string, value: string, certainty: Certainty | undefined][] = [
     ['Size', `${input.width} × ${input.height}`, contract?.size],
     ['Fit', input.fit, contract?.fit],
     ['Channels', `${input.channels}, ${input.layout}`, contract?.channels],
-    ['Values', `byte × ${scale.multiply} + ${scale.add}`, contract?.scale],
+    ['Values', writeFormula(input.scale), contract?.scale],
     ['Orientation', input.orientation ?? 'upright', contract?.orientation],
     ['Answer', output, contract?.output],
     ['Labels', 'in the order above', contract?.labels],

@@ -1,4 +1,5 @@
 import type { InputSpec, Manifest } from '../core/manifest';
+import { isSameScale, usualScales } from '../core/scale';
 
 /**
  * A `metadata.json` as Teachable Machine writes it; its library and ml5 read `labels` and `imageSize`.
@@ -40,15 +41,11 @@ export function describeForTeachableMachine(manifest: Manifest): Record<string, 
 /** Whether Teachable Machine's library prepares photos as this model wants them. */
 export function isTeachableMachineInput({ input, output }: Manifest): boolean {
   const { scale, fit, channels } = input;
-  const atWhite = 255 * scale.multiply + scale.add;
   return (
     output === 'probabilities' &&
     fit === 'crop' &&
     channels !== 'bgr' &&
-    Math.abs(scale.add + 1) < CLOSE &&
-    Math.abs(atWhite - 1) < CLOSE
+    // 127 and 127.5 may be taken for one another: no photo tells them apart.
+    isSameScale(scale, usualScales['-1…1.008'])
   );
 }
-
-/** 127 and 127.5 may be taken for one another: no photo tells them apart. */
-const CLOSE = 0.01;

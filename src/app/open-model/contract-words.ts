@@ -1,5 +1,5 @@
-import type { Certainty, Contract, ContractPart, Scale } from '../../core/contract';
-import { usualScales } from '../../core/contract';
+import type { Certainty, Contract, ContractPart } from '../../core/contract';
+import { findEnds, isSameScale, type Scale, usualScales } from '../../core/scale';
 import type { IconName } from '../../elements/shared/icons';
 
 /** The contract in the words of somebody who has never heard of tensors. */
@@ -75,18 +75,27 @@ export const choices: {
     [usualScales['0…1'], 'From 0 to 1'],
     [usualScales['0…255'], 'From 0 to 255'],
     [usualScales['-1…1.008'], 'From −1 to 1, Teachable Machine’s way'],
+    [usualScales['imagenet-mean'], 'Each colour less its usual mean (ResNet, VGG)'],
+    [usualScales['imagenet-standard'], 'Each colour by its usual mean and spread (PyTorch)'],
   ],
 };
 
-/** A scale in words; one that is not usual by the range it gives. */
+/** A scale in words; one that is not usual by the range it gives, for each colour if they differ. */
 export function describeScale(scale: Scale): string {
   const usual = choices.scale.find(([one]) => isSame(one, scale));
   if (usual) return usual[1];
-  const high = scale.add + 255 * scale.multiply;
-  return `From ${Number(scale.add.toFixed(3))} to ${Number(high.toFixed(3))}`;
+  const { black, white } = findEnds(scale);
+  return `From ${listOnce(black)} to ${listOnce(white)}`;
+}
+
+function listOnce(values: readonly number[]): string {
+  return [...new Set(values.map((value) => Number(value.toFixed(3))))].join('/');
 }
 
 /** Whether two scales are the same but for rounding. */
 export function isSame(one: Scale, other: Scale): boolean {
-  return Math.abs(one.add - other.add) < 1e-6 && Math.abs(one.multiply - other.multiply) < 1e-9;
+  return isSameScale(one, other, ROUNDING);
 }
+
+/** As a share of the range. */
+const ROUNDING = 1e-6;

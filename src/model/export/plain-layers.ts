@@ -6,14 +6,8 @@ import { parseNodes } from '../graph-nodes';
 import type { TrunkParts } from '../read-trunk';
 import type { CalibratedHead } from './calibrated-head';
 import { GraphToLayers } from './graph-to-layers';
+import { planInputAdapter } from './input-adapter';
 import { KerasWriter } from './keras-writer';
-
-/** How Teachable Machine's library (and ml5) turn a byte into a number, always. */
-export const teachableInput = {
-  channels: 'rgb',
-  layout: 'nhwc',
-  scale: { multiply: 1 / 127, add: -1 },
-} as const;
 
 /** Of a variance: small beside any real one, and still a float32. */
 const EPSILON = 1e-12;
@@ -77,19 +71,11 @@ export function writePlainLayers(
   return { layers: writer.finish('bearings', picture, probabilities), logits, probabilities };
 }
 
-/** From byte / 127 - 1 in RGB to what the trunk wants. */
-function writeAdapter(
-  writer: KerasWriter,
-  picture: string,
-  { channels, scale }: InputSpec,
-): string {
-  const { multiply, add } = teachableInput.scale;
-  const factor = scale.multiply / multiply;
-  const summand = scale.add - add * factor;
-  if (channels === 'rgb' && Math.abs(factor - 1) < 1e-9 && Math.abs(summand) < 1e-9) return picture;
-  const mixes = { rgb: [1, 0, 0, 0, 1, 0, 0, 0, 1], bgr: [0, 0, 1, 0, 1, 0, 1, 0, 0], grey: luma };
-  const mix = mixes[channels];
-  const filters = mix.length / 3;
+/** Makes of what comes in what the trunk wants. */
+function writeAdapter(writer: KerasWriter, picture: string, input: InputSpec): string {
+  const adapter = planInputAdapter(input);
+  if (!adapter) return picture;
+  const { filters, kernel, bias } = adapter;
   return writer.add(
     'Conv2D',
     'prepare',
@@ -99,17 +85,11 @@ function writeAdapter(
       ...{ dilation_rate: [1, 1], activation: 'linear', use_bias: true },
     },
     {
-      kernel: {
-        shape: [1, 1, 3, filters],
-        values: Float32Array.from(mix, (share) => share * factor),
-      },
-      bias: { shape: [filters], values: new Float32Array(filters).fill(summand) },
+      kernel: { shape: [1, 1, 3, filters], values: kernel },
+      bias: { shape: [filters], values: bias },
     },
   );
 }
-
-/** As the engine makes grey of colours (ITU-R BT.601). */
-const luma = [0.299, 0.587, 0.114];
 
 /** [x₁, -x₁, x₂, -x₂, …] · √n / ‖x‖. */
 function writeUnitLength(writer: KerasWriter, from: string, tap: string, length: number): string {

@@ -1,5 +1,6 @@
 import type { PlainKind } from '../../core/export/plain-kinds';
 import type { InputSpec, Manifest } from '../../core/manifest';
+import { isSameScale, type PerColour, usualScales } from '../../core/scale';
 import type { PlainContent } from './plain-files';
 
 const fits = {
@@ -32,16 +33,17 @@ same for Teachable Machine's library and ml5.`,
     `HOW A PHOTO BECOMES NUMBERS
 1. Turn the photo upright${input.orientation === 'as-stored' ? ': NOT for this model, take it as it is stored' : ' as its EXIF data says'}.
 2. Fit it to ${input.width} × ${input.height} pixels: ${fits[input.fit]}. Use a smooth (antialiased) filter.
-3. Channels: ${colours[input.channels]}.
-4. value = byte × ${input.scale.multiply} + ${input.scale.add}${describeScale(input)}
+3. value = byte × ${write(input.scale.multiply)} + ${write(input.scale.add)}${describeScale(input)}
+4. Channels: ${colours[input.channels]}.
 5. Shape: ${describeShape(input)}.`,
     `WHAT COMES OUT
 ${describeOutput(output, labels.length)} The order is that of labels.txt:
 ${labels.map((label, i) => `  ${i}  ${label}`).join('\n')}`,
     `HOW TO RUN IT
 const model = await ${loader}('model.json');
-const pixels = tf.browser.fromPixels(canvas).toFloat()${describeMix(input)}; // the canvas: ${input.width} × ${input.height}
-const input = pixels.mul(${input.scale.multiply}).add(${input.scale.add})${input.layout === 'nchw' ? '.transpose([2, 0, 1])' : ''}.expandDims(0);
+const pixels = tf.browser.fromPixels(canvas).toFloat(); // the canvas: ${input.width} × ${input.height}
+const values = pixels.mul(${write(input.scale.multiply)}).add(${write(input.scale.add)})${describeMix(input)};
+const input = values${input.layout === 'nchw' ? '.transpose([2, 0, 1])' : ''}.expandDims(0);
 const answer = await model.predict(input).data();`,
     ...(kind === 'layers' ? [describeLibraries(manifest, input, isOurs)] : []),
     ...(isOurs ? [describeHonestly(kind, check, calibration !== null)] : []),
@@ -65,9 +67,17 @@ Licence: ${licence}`,
 }
 
 function describeScale({ scale }: InputSpec): string {
-  if (scale.add === -1 && Math.abs(scale.multiply - 1 / 127) < 1e-9) return ' (byte / 127 - 1)';
-  if (scale.add === -1 && Math.abs(scale.multiply - 1 / 127.5) < 1e-6) return ' (byte / 127.5 - 1)';
-  return '';
+  if (isSameScale(scale, usualScales['-1…1.008'], ROUNDING)) return ' (byte / 127 - 1)';
+  if (isSameScale(scale, usualScales['-1…1'], ROUNDING)) return ' (byte / 127.5 - 1)';
+  const isPerColour = typeof scale.multiply !== 'number' || typeof scale.add !== 'number';
+  return isPerColour ? ' (a number each for red, green and blue)' : '';
+}
+
+/** As a share of the range. */
+const ROUNDING = 1e-6;
+
+function write(value: PerColour): string {
+  return typeof value === 'number' ? String(value) : `[${value.join(', ')}]`;
 }
 
 /** What makes of red, green and blue the channels that the model wants. */
@@ -97,7 +107,7 @@ function describeOutput(output: Manifest['output'], labels: number): string {
 
 function describeLibraries({ output }: Manifest, input: InputSpec, isOurs: boolean): string {
   const isSquare = input.width === input.height;
-  const isTheirScale = Math.abs(input.scale.multiply - 1 / 127) < 1e-4 && input.scale.add === -1;
+  const isTheirScale = isSameScale(input.scale, usualScales['-1…1.008']);
   const fits = isSquare && isTheirScale && (isOurs || output === 'probabilities');
   if (!fits) {
     return `TEACHABLE MACHINE'S LIBRARY AND ML5

@@ -1,4 +1,4 @@
-import { usualScales } from '../../core/contract';
+import { usualScales } from '../../core/scale';
 import { byMaker } from './draft-contract';
 import type { Format } from './format';
 import { openNetwork } from './open-network';

@@ -1,13 +1,7 @@
-import {
-  type Certainty,
-  type Channels,
-  type Contract,
-  type Fact,
-  type Layout,
-  usualScales,
-} from '../../core/contract';
+import type { Certainty, Channels, Contract, Fact, Layout } from '../../core/contract';
 import { ClassifierError } from '../../core/errors';
 import type { Fit } from '../../core/fit';
+import { usualScales } from '../../core/scale';
 import type { NetworkFacts } from './facts';
 
 /** What a maker always does; what the network itself says goes before it. */
@@ -17,7 +11,8 @@ export type MakersWay = Partial<Omit<Contract, 'labels'>>;
 const USUAL_SIDE = 224;
 
 /**
- * Puts a contract together: what the network says, then what its maker always does, then the usual.
+ * Puts a contract together: what the network says, then what its maker always does, then what is
+ * usual for networks built on the same one, then the usual.
  *
  * @throws ClassifierError `model-is-not-for-images` when the input is no picture,
  *   `model-input-unsupported` when it is one with other than 1 or 3 channels.
@@ -28,13 +23,15 @@ export function draftContract(
   maker: MakersWay = {},
 ): Contract {
   const { size, channels, layout } = readPicture(facts);
+  // Where a network brings its own sums, those of its backbone are likely among them.
+  const backbone = facts.scale === null ? facts.backbone : null;
   return {
     labels,
     size: size ?? maker.size ?? guess({ width: USUAL_SIDE, height: USUAL_SIDE }),
     fit: known<Fit>(facts.fit) ?? maker.fit ?? guess('crop'),
-    channels: chooseChannels(channels, maker.channels),
+    channels: chooseChannels(channels, maker.channels, backbone?.channels),
     layout: layout ?? maker.layout ?? guess('nhwc'),
-    scale: known(facts.scale) ?? maker.scale ?? guess(usualScales['-1…1']),
+    scale: known(facts.scale) ?? maker.scale ?? guess(backbone?.scale ?? usualScales['-1…1']),
     orientation: maker.orientation ?? guess('upright'),
     output: chooseOutput(facts, maker.output),
   };
@@ -44,9 +41,10 @@ export function draftContract(
 function chooseChannels(
   read: 'grey' | 'colour' | null,
   maker: Contract['channels'] | undefined,
+  backbone: Channels = 'rgb',
 ): Contract['channels'] {
   if (read === 'grey') return fact('grey', 'read');
-  return maker && !(read === 'colour' && maker.value === 'grey') ? maker : guess<Channels>('rgb');
+  return maker && !(read === 'colour' && maker.value === 'grey') ? maker : guess(backbone);
 }
 
 export function fact<T>(value: T, from: Certainty): Fact<T> {

@@ -1,5 +1,7 @@
-import type { OutputKind, Scale } from '../../core/contract';
+import type { OutputKind } from '../../core/contract';
 import type { Fit } from '../../core/fit';
+import type { BackboneHabit } from './backbones';
+import { type Scale, usualScales } from '../../core/scale';
 
 /** What a network itself says of its contract; `null` where it says nothing. */
 export interface NetworkFacts {
@@ -13,17 +15,27 @@ export interface NetworkFacts {
   /** What the first sums inside say about the numbers that must come in. */
   scale: Scale | null;
   fit: Fit | null;
+  /** What networks built on the same one are usually fed with. */
+  backbone: BackboneHabit | null;
   /** The graph's node of the answer, where there are several to choose from. */
   outputNode: string | null;
 }
 
+/** What a network does first with each number that comes in: `x × multiply + add`. */
+export interface Sum {
+  multiply: number;
+  add: number;
+}
+
 /**
  * What comes in, by the first sum that is done with it: `x / 127.5 - 1` is meant for bytes, `2 x - 1`
- * for numbers from 0 to 1.
+ * for numbers from 0 to 1. ImageNet's mean and deviation, too, are taken of the one or the other.
  */
-export function scaleBefore({ multiply, add }: Scale): Scale | null {
-  const span = multiply * 255;
-  if (span > 0.9 && span < 2.1 && Math.abs(add) <= 1.1) return { multiply: 1, add: 0 };
-  const isFromUnit = multiply > 1.8 && multiply < 2.2 && Math.abs(add + 1) < 0.1;
-  return isFromUnit || (multiply > 250 && multiply < 260) ? { multiply: 1 / 255, add: 0 } : null;
+export function scaleBefore({ multiply, add }: Sum): Scale | null {
+  const isSmall = (white: number) => white > 0.9 && add >= -2.3 && add <= 1.1 && white + add < 3;
+  const isByteLessMean = multiply === 1 && add > -130 && add < -90;
+  if (isSmall(255 * multiply) || isByteLessMean) return usualScales['0…255'];
+  // What comes in between 0 and 1 is spread around 0 or made bytes of.
+  const isSpread = multiply > 1.8 && isSmall(multiply) && add < -0.9;
+  return isSpread || (multiply > 250 && multiply < 260) ? usualScales['0…1'] : null;
 }

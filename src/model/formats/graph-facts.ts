@@ -1,11 +1,12 @@
-import type { Scale } from '../../core/contract';
 import { ClassifierError } from '../../core/errors';
+import type { Scale } from '../../core/scale';
 import { findInputs, findOutputs, findTaps } from '../find-taps';
 import { type GraphNode, inputsOf, parseNodes, placeholderShape, stripPort } from '../graph-nodes';
 import type { GraphParts } from '../graph-parts';
 import { asArray, asRecord } from '../json-values';
 import { WeightValues } from '../weight-values';
-import { type NetworkFacts, scaleBefore } from './facts';
+import { findBackboneHabit } from './backbones';
+import { type NetworkFacts, scaleBefore, type Sum } from './facts';
 
 /**
  * Reads what a graph model says of its contract.
@@ -32,15 +33,24 @@ export function readGraphFacts(graph: GraphParts, wanted?: string): Omit<Network
   const values = new WeightValues(graph.weightSpecs, graph.weightData);
   const { output: kind, logits } = findTaps(nodes, output);
   const units = shapes.get(output)?.at(-1) ?? findUnits(nodes, logits ?? output, values);
+  const inputShape = findInputShape(nodes, input, graph.signature);
   const isOnly = findOutputs(nodes, graph.signature).length === 1;
   return {
-    inputShape: findInputShape(nodes, input, graph.signature),
+    inputShape,
     isChannelsFirst: null,
     units,
     output: kind === 'logits' && units === 1 ? 'sigmoid-logits' : kind,
     scale: findScale(nodes, input, values),
+    backbone: findBackboneHabit(
+      nodes.map(({ name }) => name),
+      isFirst(inputShape),
+    ),
     outputNode: isOnly ? null : output,
   };
+}
+
+function isFirst(shape: NetworkFacts['inputShape']): boolean {
+  return shape?.length === 3 && shape[0] === 3 && shape[2] !== 3;
 }
 
 /** Shapes that a signature gives, by node; unknown sides are `null`. */
@@ -129,7 +139,7 @@ function findUnits(
 /** The sums that are done with the input first. */
 function findScale(nodes: readonly GraphNode[], input: string, values: WeightValues): Scale | null {
   let at = input;
-  let sum: Scale = { multiply: 1, add: 0 };
+  let sum: Sum = { multiply: 1, add: 0 };
   let isScaled = false;
   for (let left = 8; left > 0; left--) {
     const readers = nodes.filter((node) => inputsOf(node).includes(at));
@@ -146,17 +156,28 @@ function findScale(nodes: readonly GraphNode[], input: string, values: WeightVal
   return isScaled ? scaleBefore(sum) : null;
 }
 
-function readSum(node: GraphNode, from: string, values: WeightValues): Scale | null {
-  if (['Identity', 'Cast'].includes(node.op)) return { multiply: 1, add: 0 };
+function readSum(node: GraphNode, from: string, values: WeightValues): Sum | null {
+  if (['Identity', 'Cast'].includes(node.op) || isReversal(node, values)) {
+    return { multiply: 1, add: 0 };
+  }
   const other = inputsOf(node).find((name) => name !== from);
   const entry = other === undefined ? null : values.find(other);
   if (other === undefined || !entry || entry.shape.some((side) => side > 4)) return null;
   const value = values.read(other)[0];
   if (value === undefined) return null;
   if (node.op === 'Mul') return { multiply: value, add: 0 };
-  if (node.op === 'Add' || node.op === 'AddV2') return { multiply: 1, add: value };
+  if (['Add', 'AddV2', 'BiasAdd'].includes(node.op)) return { multiply: 1, add: value };
   // Taken from or divided by, the input is not scaled.
   if (asArray(node.input)[0] !== from && inputsOf(node)[0] !== from) return null;
   if (node.op === 'Sub') return { multiply: 1, add: -value };
   return node.op === 'RealDiv' && value !== 0 ? { multiply: 1 / value, add: 0 } : null;
+}
+
+/** Whether red and blue are exchanged, which changes nothing about their scale. */
+function isReversal(node: GraphNode, values: WeightValues): boolean {
+  if (node.op === 'ReverseV2') return true;
+  const strides = node.op === 'StridedSlice' ? inputsOf(node)[3] : undefined;
+  return (
+    strides !== undefined && values.find(strides) !== null && values.read(strides).includes(-1)
+  );
 }

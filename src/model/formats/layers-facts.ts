@@ -1,8 +1,10 @@
-import type { OutputKind, Scale } from '../../core/contract';
+import type { OutputKind } from '../../core/contract';
 import { ClassifierError } from '../../core/errors';
+import type { Scale } from '../../core/scale';
 import { asArray } from '../json-values';
 import { type KerasLayer, type KerasModel, walkLayers } from '../keras/keras-model';
-import { type NetworkFacts, scaleBefore } from './facts';
+import { findBackboneHabit } from './backbones';
+import { type NetworkFacts, scaleBefore, type Sum } from './facts';
 
 /**
  * Reads what a layers model says of its contract.
@@ -19,11 +21,16 @@ export function readLayersFacts(model: KerasModel): Omit<NetworkFacts, 'fit'> {
       model.outputs.map((o) => o.layer).join(', '),
     );
   }
+  const isChannelsFirst = findChannelsFirst(model);
   return {
     inputShape: findInputShape(model),
-    isChannelsFirst: findChannelsFirst(model),
+    isChannelsFirst,
     ...readEnd(listBack(model)),
     scale: findScale(model),
+    backbone: findBackboneHabit(
+      [...walkLayers(model)].map(({ name }) => name),
+      isChannelsFirst,
+    ),
     outputNode: null,
   };
 }
@@ -99,7 +106,7 @@ function nameOutput(activation: string | null, units: number | null): OutputKind
 /** The sums that `Rescaling` layers do first. */
 function findScale(model: KerasModel): Scale | null {
   const forward = model.kind === 'sequential' ? model.layers : followBack(model).reverse();
-  let sum: Scale = { multiply: 1, add: 0 };
+  let sum: Sum = { multiply: 1, add: 0 };
   let isScaled = false;
   for (const { className, config, model: inner } of forward) {
     if (className === 'InputLayer') continue;

@@ -1,4 +1,4 @@
-import { usualScales } from '../../core/contract';
+import { usualScales } from '../../core/scale';
 import type { KnownTaps } from '../foreign-model';
 import { parseNodes } from '../graph-nodes';
 import type { GraphParts } from '../graph-parts';

@@ -1,4 +1,4 @@
-import { usualScales } from '../../core/contract';
+import { usualScales } from '../../core/scale';
 import { asRecord, asTexts } from '../json-values';
 import { byMaker } from './draft-contract';
 import type { Clues, Format } from './format';

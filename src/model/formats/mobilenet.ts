@@ -1,5 +1,5 @@
 import type { KnownTaps } from '../foreign-model';
-import { usualScales } from '../../core/contract';
+import { usualScales } from '../../core/scale';
 import { parseNodes } from '../graph-nodes';
 import type { GraphParts } from '../graph-parts';
 import { byMaker, fact } from './draft-contract';

@@ -1,4 +1,4 @@
-import { usualScales } from '../../core/contract';
+import { usualScales } from '../../core/scale';
 import { asText, asTexts } from '../json-values';
 import { byMaker, fact, type MakersWay } from './draft-contract';
 import type { Clues, Format } from './format';

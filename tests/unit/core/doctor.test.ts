@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Contract, type Fact, usualScales } from '../../../src/core/contract';
+import type { Contract, Fact } from '../../../src/core/contract';
+import { usualScales } from '../../../src/core/scale';
 import { findHopeful, judgeTrials, measureMargin, type Trial } from '../../../src/core/doctor';
 import type { Fit } from '../../../src/core/fit';
 import { createRandom } from '../../../src/core/random';

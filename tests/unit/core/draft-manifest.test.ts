@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Contract, usualScales } from '../../../src/core/contract';
+import type { Contract } from '../../../src/core/contract';
+import { usualScales } from '../../../src/core/scale';
 import { type DraftParts, draftManifest, nameLabels } from '../../../src/core/draft-manifest';
 import type { NetworkFindings } from '../../../src/core/network-findings';
 

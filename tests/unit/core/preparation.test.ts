@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Certainty, type Contract, usualScales } from '../../../src/core/contract';
+import type { Certainty, Contract } from '../../../src/core/contract';
+import { usualScales } from '../../../src/core/scale';
 import {
   isSamePreparation,
-  isSameScale,
   listChallengers,
   listPreparations,
   preparationOf,
@@ -22,22 +22,12 @@ function contractOf(certainties: Partial<Record<keyof Contract, Certainty>> = {}
   };
 }
 
-describe('isSameScale', () => {
-  it('takes x / 127 - 1 and x / 127.5 - 1 for one, and all other usual scales apart', () => {
-    const scales = Object.entries(usualScales);
-    const pairs = scales.flatMap(([a, one], i) =>
-      scales.slice(i + 1).flatMap(([b, other]) => (isSameScale(one, other) ? [[a, b]] : [])),
-    );
-    expect(pairs).toEqual([['-1…1', '-1…1.008']]);
-  });
-});
-
 describe('listPreparations', () => {
   it('tries every fit, scale and order of a contract that is all guesses, each once', () => {
     const contract = contractOf();
     const ways = listPreparations(contract, false);
-    // 3 fits × 3 scales (two of the four are one) × 2 orders.
-    expect(ways).toHaveLength(18);
+    // 3 fits × 5 scales (two of the six are one) × 2 orders.
+    expect(ways).toHaveLength(30);
     expect(ways[0]).toEqual(preparationOf(contract));
     ways.forEach((way, i) => {
       expect(ways.findIndex((other) => isSamePreparation(way, other))).toBe(i);
@@ -45,7 +35,7 @@ describe('listPreparations', () => {
   });
 
   it('tries orientation only where a photo is turned', () => {
-    expect(listPreparations(contractOf(), true)).toHaveLength(36);
+    expect(listPreparations(contractOf(), true)).toHaveLength(60);
   });
 
   it('leaves alone what is read, chosen or a habit of the maker', () => {
@@ -55,7 +45,7 @@ describe('listPreparations', () => {
 
   it('does not reorder a single channel', () => {
     const grey = { ...contractOf(), channels: { value: 'grey', from: 'guess' } } as const;
-    expect(listPreparations(grey, false)).toHaveLength(9);
+    expect(listPreparations(grey, false)).toHaveLength(15);
   });
 });
 

@@ -3,7 +3,7 @@ import { concat, mean, memory, setBackend, tensor2d, tidy } from '@tensorflow/tf
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ownThresholds } from '../../../src/core/thresholds';
 import { openBank } from '../../../src/core/bank';
-import { usualScales } from '../../../src/core/contract';
+import { usualScales } from '../../../src/core/scale';
 import { type Manifest, parseManifest } from '../../../src/core/manifest';
 import type { ModelImage } from '../../../src/core/model-image';
 import { measureEffect } from '../../../src/core/stranger-effect';

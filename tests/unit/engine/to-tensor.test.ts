@@ -41,4 +41,13 @@ describe('fillInput', () => {
     const [first] = fill({ channels: 'grey' }, 2);
     expect(first).toBeCloseTo(0.299 * 255 + 0.587 * 51, 4);
   });
+
+  it('scales each colour by its own numbers, wherever it lies', () => {
+    const scale: InputSpec['scale'] = { multiply: [1, 2, 3], add: [10, 20, 30] };
+    expect(fill({ scale })).toEqual([265, 122, 30, 10, 224, 795]);
+    expect(fill({ scale, channels: 'bgr' })).toEqual([30, 122, 265, 795, 224, 10]);
+    expect(fill({ scale, layout: 'nchw' })).toEqual([265, 10, 122, 224, 30, 795]);
+    const [first] = fill({ scale, channels: 'grey' }, 2);
+    expect(first).toBeCloseTo(0.299 * 265 + 0.587 * 122 + 0.114 * 30, 3);
+  });
 });

@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { createNodeHost } from '../../../../src/cli/node-host';
-import { usualScales } from '../../../../src/core/contract';
+import { usualScales } from '../../../../src/core/scale';
 import { inspectNetwork } from '../../../../src/engine/inspect-network';
 import { Backends } from '../../../../src/engine/start-backend';
 import type { ForeignModel } from '../../../../src/model/foreign-model';
