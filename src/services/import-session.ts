@@ -43,6 +43,8 @@ export type ImportState =
       name: string;
       /** How many photos came along. */
       samples: number;
+      /** Whether it brought reference photos, and so can warn about unfamiliar ones already. */
+      isHonest: boolean;
       problem: ClassifierError | null;
     };
 
@@ -165,6 +167,7 @@ export class ImportSession extends Observable {
         id: finished.manifest.id,
         name,
         samples: draft.samples.reduce((sum, { count }) => sum + count, 0),
+        isHonest: finished.manifest.detector !== null,
         problem,
       });
     } catch (error) {

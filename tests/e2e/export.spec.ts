@@ -12,7 +12,7 @@ import { drawStripes, trainStripes } from '../fixtures/train-stripes';
 import { zipFiles } from '../fixtures/zip-folder';
 import { classifyAll, expectVerdict, givePhotos, openApp, waitForModel } from './app';
 import { exportTo, withAppOffline } from './exports';
-import { expectRecognised, fileInput, keepAsItIs, openModelPage } from './open-model';
+import { expectRecognised, fileInput, openModelPage } from './open-model';
 import { listSharedPhotos, makeFile, makePhoto } from './photos';
 import { expect, test, waitUntilStored } from './site';
 import { watchRequests, watchViolations } from './watch';
@@ -156,7 +156,10 @@ test('a model on a tuned block: every export has the block, and the app answers 
   await openModelPage(page, site.url);
   await fileInput(page).setInputFiles(zip);
   await expectRecognised(page, /Bearings/);
-  await keepAsItIs(page);
+  // It brings its reference photos along, so nobody is asked for any.
+  await page.getByRole('button', { name: 'Keep this model' }).click();
+  await expect(page.getByRole('heading', { name: /is on this device$/ })).toBeVisible();
+  await expect(page.getByText(/It knows \d+ reference photos/)).toBeVisible();
   await page.goto(`${site.url}#/export/stripes`);
   await exportTo(page, 'Save the model', join(folder, 'whole'));
   const block = files.get('trunk/tuned_1.bin') ?? new Uint8Array();

@@ -65,7 +65,10 @@ export class KeptModelView extends LitElement {
       }
       ${
         entry.manifest.detector
-          ? nothing
+          ? html`<p class="note-line">
+              ${icon('check')} ${countPhotos(entry.manifest.detector.bankLabels.length)}, and it
+              warns about what is unlike them.
+            </p>`
           : html`<p class="note-line">
               ${icon('question')} It has no reference photos, so it cannot judge unfamiliar ones,
               and every verdict says so.
@@ -96,6 +99,10 @@ export class KeptModelView extends LitElement {
     location.hash = '#/classify';
     await session.choose(model);
   }
+}
+
+function countPhotos(count: number): string {
+  return `It knows ${count} reference ${count === 1 ? 'photo' : 'photos'}`;
 }
 
 export type KeptEntry = Extract<LibraryEntry, { kind: 'kept' }>;

@@ -73,6 +73,7 @@ export class OpenModelPage extends LitElement {
   private honesty: HonestySession | null = null;
   /** The id under which the session with honesty began. */
   private honestFor = '';
+  private shownStep: number | null = null;
   /** The model whose honesty was settled: made honest, or gone on without. */
   @state() private settledId = '';
 
@@ -103,7 +104,10 @@ export class OpenModelPage extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('detail') && changed.get('detail') !== undefined) this.focusStep();
+    const step = this.services ? this.currentStep(this.services) : null;
+    const isOther = changed.has('detail') && changed.get('detail') !== undefined;
+    if (isOther || (this.shownStep !== null && step !== this.shownStep)) this.focusStep();
+    this.shownStep = step;
   }
 
   override render() {
@@ -134,9 +138,15 @@ export class OpenModelPage extends LitElement {
 
   private currentStep({ imports }: AppServices): number {
     const { state } = imports;
-    if (this.honestId) return this.settledId ? 3 : 2;
-    if (state.step === 'done') return this.settledId ? 3 : 2;
+    if (this.honestId || state.step === 'done') return this.findSettled() ? 3 : 2;
     return 'plan' in state ? 1 : 0;
+  }
+
+  /** The model that is honest enough: by now, or because it came so. */
+  private findSettled(): string {
+    const state = this.services?.imports.state;
+    const cameHonest = !this.honestId && state?.step === 'done' && state.isHonest;
+    return this.settledId || (cameHonest ? state.id : '');
   }
 
   private renderLead(step: number) {
@@ -189,11 +199,12 @@ export class OpenModelPage extends LitElement {
 
   private renderHonest(services: AppServices, id: string) {
     const { library, settings, imports } = services;
-    if (this.settledId) {
+    const settled = this.findSettled();
+    if (settled) {
       const { state } = imports;
       return html`<kept-model
         .services=${services}
-        model=${this.settledId}
+        model=${settled}
         .problem=${state.step === 'done' ? state.problem : null}
         @again=${this.handleAgain}
       ></kept-model>`;
@@ -212,7 +223,7 @@ export class OpenModelPage extends LitElement {
       .settings=${settings}
       .handed=${samples > 0 ? imports.handedFiles : null}
       .samples=${samples}
-      @skip=${() => this.settle(session.id)}
+      @skip=${() => (this.settledId = session.id)}
     ></honest-panel>`;
   }
 
@@ -234,16 +245,10 @@ export class OpenModelPage extends LitElement {
     return this.honesty;
   }
 
-  private settle(id: string): void {
-    this.settledId = id;
-    this.focusStep();
-  }
-
   private handleAgain(): void {
     this.forget();
     this.services?.imports.reset();
     location.hash = '#/open';
-    this.focusStep();
   }
 
   private forget(): void {

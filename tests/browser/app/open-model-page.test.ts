@@ -9,7 +9,7 @@ import { Notices } from '../../../src/services/notices';
 import { Settings } from '../../../src/services/settings';
 import { MemoryValueStore } from '../../../src/store/memory-store';
 import { draft, diagnosis, StubImporter, stubLibrary } from '../../unit/services/import-stubs';
-import { StubClassifier } from '../../unit/services/stubs';
+import { manifest, StubClassifier } from '../../unit/services/stubs';
 import { expectAccessible, findAll, findOne, mount, visibleText } from '../elements/support';
 
 const files = [{ path: 'model.json', blob: new Blob(['{}']) }];
@@ -98,11 +98,33 @@ describe('open-model-page', () => {
     await services.imports.open('mine.zip', files);
     await services.imports.finish();
     await vi.waitFor(() => expect(shown()).toContain('Go on without'));
+    // A new step begins at its beginning, for ears too.
+    await vi.waitFor(() =>
+      expect(page.shadowRoot?.activeElement?.getAttribute('aria-label')).toBe('Make it honest'),
+    );
     await expectAccessible(page);
     press(/Go on without/);
     await vi.waitFor(() => expect(shown()).toContain('Classify with it'));
     // The stub's store is memory, as in a private window.
     expect(shown()).toContain('It works until you close this page.');
+    expect(shown()).toContain('It has no reference photos');
     await expectAccessible(page);
+  });
+
+  it('asks for no photos where a model brings its reference photos along', async () => {
+    const { finish } = importer;
+    importer.finish = async (job, options) => {
+      const finished = await finish(job, options);
+      return { ...finished, manifest: { ...finished.manifest, detector: manifest.detector } };
+    };
+    await services.imports.open('mine.zip', files);
+    await services.imports.finish();
+    await vi.waitFor(() => expect(shown()).toContain('Classify with it'));
+    const count = manifest.detector?.bankLabels.length ?? NaN;
+    expect(shown()).toContain(`It knows ${count} reference photo`);
+    expect(shown()).not.toContain('Go on without');
+    await expectAccessible(page);
+    press(/Open another model/);
+    await vi.waitFor(() => expect(shown()).toContain('Drop your model here'));
   });
 });

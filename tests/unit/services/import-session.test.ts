@@ -29,7 +29,12 @@ describe('ImportSession', () => {
     await session.open('mine.zip', files);
     expect(planOf()).toMatchObject({ name: 'Mine', contract: draft.contract });
     await session.finish();
-    expect(session.state).toMatchObject({ step: 'done', id: 'mine', name: 'Mine' });
+    expect(session.state).toMatchObject({
+      step: 'done',
+      id: 'mine',
+      name: 'Mine',
+      isHonest: false,
+    });
     expect(steps).toEqual(['reading', 'recognised', 'finishing', 'done']);
     expect(library.find('mine')).toMatchObject({
       kind: 'kept',

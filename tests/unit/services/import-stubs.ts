@@ -71,9 +71,10 @@ export class StubImporter implements ModelImporter {
   inspect: ModelImporter['inspect'] = () => Promise.resolve(draft);
   preview: ModelImporter['preview'] = () => Promise.reject(new Error('no pictures here'));
   diagnose: ModelImporter['diagnose'] = () => Promise.resolve(diagnosis);
+  /** What it finishes has no reference photos, as it is with other makers' exports. */
   finish: ModelImporter['finish'] = ({ id, name }) =>
     Promise.resolve({
-      manifest: { ...manifest, id, name },
+      manifest: { ...manifest, id, name, detector: null },
       files: [{ path: 'bearings.json', blob: new Blob(['{}']) }],
     });
   makeHonest: ModelImporter['makeHonest'] = ({ id }) =>
