@@ -57,9 +57,11 @@ export class ContractForm extends LitElement {
   }
 
   private renderPart(contract: Contract, part: ContractPart) {
-    const { name, hint } = partWords[part];
+    const { name, hint, isUnseen = false } = partWords[part];
     const { word, why, icon: glyph } = certaintyWords[contract[part].from];
     const problems = this.problemsOf(part);
+    const guessHelp = isUnseen ? `The files do not say. ${hint}` : why;
+    const help = contract[part].from === 'guess' ? guessHelp : hint;
     return html`<div class="part ${contract[part].from}" data-part=${part}>
       <div class="title">
         <label for=${part}>${name}</label>
@@ -68,7 +70,7 @@ export class ContractForm extends LitElement {
       <div class="field">
         ${this.renderField(contract, part, problems.length > 0)}
         ${problems.map((one) => html`<p class="field-problem" role="alert">${one}</p>`)}
-        <p class="hint" id="${part}-hint">${contract[part].from === 'guess' ? why : hint}</p>
+        <p class="hint" id="${part}-hint">${help}</p>
       </div>
     </div>`;
   }

@@ -3,7 +3,15 @@ import { findEnds, isSameScale, type Scale, usualScales } from '../../core/scale
 import type { IconName } from '../../elements/shared/icons';
 
 /** The contract in the words of somebody who has never heard of tensors. */
-export const partWords: Record<ContractPart, { name: string; hint: string }> = {
+export const partWords: Record<
+  ContractPart,
+  {
+    name: string;
+    hint: string;
+    /** Whether the preview shows no difference. */
+    isUnseen?: boolean;
+  }
+> = {
   labels: { name: 'Labels', hint: 'One a line, in the order in which it was trained.' },
   size: { name: 'Picture size', hint: 'In pixels, as the model takes it.' },
   fit: { name: 'How a photo is cut to shape', hint: 'As it was done in training.' },
@@ -11,6 +19,7 @@ export const partWords: Record<ContractPart, { name: string; hint: string }> = {
   scale: {
     name: 'How brightness is counted',
     hint: 'The preview cannot show this one: a few photos can check it.',
+    isUnseen: true,
   },
   orientation: {
     name: 'Photos taken sideways',
@@ -75,8 +84,8 @@ export const choices: {
     [usualScales['0…1'], 'From 0 to 1'],
     [usualScales['0…255'], 'From 0 to 255'],
     [usualScales['-1…1.008'], 'From −1 to 1, Teachable Machine’s way'],
-    [usualScales['imagenet-mean'], 'Each colour less its usual mean (ResNet, VGG)'],
-    [usualScales['imagenet-standard'], 'Each colour by its usual mean and spread (PyTorch)'],
+    [usualScales['imagenet-mean'], 'Less the usual mean (ResNet, VGG)'],
+    [usualScales['imagenet-standard'], 'By usual mean and spread (PyTorch)'],
   ],
 };
 

@@ -37,6 +37,10 @@ export class DoctorPanel extends LitElement {
         overflow-x: auto;
       }
 
+      .ways table {
+        min-width: 34rem;
+      }
+
       .found {
         display: grid;
         gap: 0.2rem var(--gap-4);
@@ -45,6 +49,16 @@ export class DoctorPanel extends LitElement {
 
       .found dt {
         color: var(--ink-soft);
+      }
+
+      @media (width < 36rem) {
+        .found {
+          grid-template-columns: minmax(0, 1fr);
+        }
+
+        .found dd {
+          margin-block-end: var(--gap-2);
+        }
       }
 
       td .button {
@@ -117,17 +131,16 @@ export class DoctorPanel extends LitElement {
           ({ part, margin, probability }) =>
             html`<dt>${partWords[part].name}</dt>
               <dd>
-                ${margin.words === 'clear' ? '' : 'probably '}<b>${describeValue(found, part)}</b>${
+                ${marginWords[margin.words].before}<b>${describeValue(found, part)}</b>${
                   probability === null ? '' : ` (${formatPercent(probability)})`
-                },
-                ${marginWords[margin.words]}
+                }${marginWords[margin.words].after}
               </dd>`,
         )}
       </dl>
       ${notes.map((note) => html`<p class="note-line">${icon('question')} ${note}</p>`)}
       <details>
         <summary>The numbers, and the other ways</summary>
-        <div class="ways">
+        <div class="ways" role="region" aria-label="The other ways" tabindex="0">
           <table>
             <caption>
               Mean loss over ${countOf(photos, 'photo')}
@@ -174,10 +187,10 @@ export class DoctorPanel extends LitElement {
   }
 }
 
-const marginWords: Record<Margin['words'], string> = {
-  clear: 'clearly ahead of any other',
-  slight: 'slightly ahead',
-  none: 'which these photos cannot tell from others',
+const marginWords: Record<Margin['words'], { before: string; after: string }> = {
+  clear: { before: '', after: ', clearly ahead of any other' },
+  slight: { before: 'probably ', after: ', slightly ahead' },
+  none: { before: 'perhaps ', after: ': these photos cannot tell' },
 };
 
 function headlineOf({ margin, evidence, tried }: Diagnosis): string {

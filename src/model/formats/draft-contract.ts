@@ -12,7 +12,9 @@ const USUAL_SIDE = 224;
 
 /**
  * Puts a contract together: what the network says, then what its maker always does, then what is
- * usual for networks built on the same one, then the usual.
+ * usual for networks built on the same one, then the usual. Where nothing is said a photo is squished,
+ * as Keras's loaders and `tf.image.resize` do unless they are told otherwise; channels first come from
+ * PyTorch, whose usual transforms cut the middle out.
  *
  * @throws ClassifierError `model-is-not-for-images` when the input is no picture,
  *   `model-input-unsupported` when it is one with other than 1 or 3 channels.
@@ -28,7 +30,7 @@ export function draftContract(
   return {
     labels,
     size: size ?? maker.size ?? guess({ width: USUAL_SIDE, height: USUAL_SIDE }),
-    fit: known<Fit>(facts.fit) ?? maker.fit ?? guess('crop'),
+    fit: known<Fit>(facts.fit) ?? maker.fit ?? guess(layout?.value === 'nchw' ? 'crop' : 'squish'),
     channels: chooseChannels(channels, maker.channels, backbone?.channels),
     layout: layout ?? maker.layout ?? guess('nhwc'),
     scale: known(facts.scale) ?? maker.scale ?? guess(backbone?.scale ?? usualScales['-1…1']),

@@ -90,7 +90,7 @@ describe('open-model-page', () => {
     await vi.waitFor(() => expect(shown()).toContain('One way is clearly the best.'));
     expect(shown()).not.toContain('log-likelihood');
     expect(shown()).toContain('Measured');
-    expect(shown()).toMatch(/probably [^%]*\(70 %\)/);
+    expect(shown()).toMatch(/perhaps [^%]*\(70 %\): these photos cannot tell/);
     await expectAccessible(page);
   });
 
