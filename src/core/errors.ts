@@ -60,8 +60,9 @@ const descriptions = {
     wayOn: 'Export or copy the model again: every file that its model.json names is needed.',
   },
   'model-part-damaged': {
-    sentence: 'A part of the model is damaged: its contents do not match its fingerprint.',
-    wayOn: 'Reload to fetch it again. If that does not help, the copy on the server is damaged.',
+    sentence: 'A part of the model is damaged: it is not what the model’s description promises.',
+    wayOn:
+      'Download or export the model again: files are sometimes cut short on the way. If the model came with this page, reload it.',
   },
   'model-weights-invalid': {
     sentence: 'The model’s weights are broken (they hold values that are not numbers).',
@@ -70,6 +71,11 @@ const descriptions = {
   'model-output-unexpected': {
     sentence: 'The model’s answer does not have the shape its description promises.',
     wayOn: 'Choose another model, or ask its maker for a matching description.',
+  },
+  'model-build-failed': {
+    sentence: 'TensorFlow.js could not put this model together.',
+    wayOn:
+      'The details say where it stopped. Convert the model again with the newest tensorflowjs (pip install -U tensorflowjs), or export it as a graph model.',
   },
   'model-unsupported': {
     sentence: 'Bearings cannot run this kind of model.',

@@ -32,6 +32,16 @@ export function measureOutput(
   return sumToOne && structure !== 'sigmoid' ? 'probabilities' : 'sigmoid';
 }
 
+/** Whether several numbers of 0 or more add up to 100, whatever the picture. */
+export function arePercentages(answers: readonly ArrayLike<number>[]): boolean {
+  return answers.every((row) => {
+    const values = Array.from(row);
+    const sum = values.reduce((total, value) => total + value, 0);
+    const isSum = Math.abs(sum - 100) <= 100 * SUM_TOLERANCE;
+    return isSum && values.length > 1 && values.every((value) => value >= 0);
+  });
+}
+
 /**
  * Tests whether features say different things of different pictures.
  *

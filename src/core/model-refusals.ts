@@ -33,7 +33,7 @@ export const modelRefusals = {
   'model-is-h5': {
     sentence: 'This is a Keras model in an HDF5 file (.h5), which browsers cannot run.',
     wayOn:
-      'Convert it once: pip install tensorflowjs, then tensorflowjs_converter --input_format=keras model.h5 out/, and open the folder out.',
+      'In Teachable Machine, export again and choose the tab “Tensorflow.js”, not “Tensorflow”. Any other: pip install tensorflowjs, then tensorflowjs_converter --input_format=keras model.h5 out/, and open the folder out.',
   },
   'model-is-keras': {
     sentence: 'This is a model in Keras’ own format (.keras), which browsers cannot run.',
@@ -125,6 +125,11 @@ export const modelRefusals = {
   'model-several-outputs': {
     sentence: 'This model gives several answers at once, and none of them is marked as the class.',
     wayOn: 'Export the model with its class probabilities as the only output.',
+  },
+  'model-answer-unusable': {
+    sentence: 'This model’s last step hides its answer, so that no label can be told.',
+    wayOn:
+      'Export the model with a probability or a score for each label, in the order of the labels: no ranking, and no softmax over a single number.',
   },
   'model-asks-for-code': {
     sentence: 'This model needs program code that is not in the file (a Lambda or custom layer).',

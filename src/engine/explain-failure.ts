@@ -28,5 +28,5 @@ export function explainFailure(error: unknown, backend = 'tfjs'): ClassifierErro
   if (error instanceof RangeError || /out of memory|allocation failed/i.test(message)) {
     return new ClassifierError('model-too-large', message, options);
   }
-  return new ClassifierError('model-output-unexpected', message.slice(0, 500), options);
+  return new ClassifierError('model-build-failed', message.slice(0, 500), options);
 }

@@ -3,14 +3,14 @@ import type { OutputKind } from '../core/contract';
 import { ClassifierError } from '../core/errors';
 import { goldenImage } from '../core/golden';
 import type { InputSpec } from '../core/manifest';
-import { measureOutput, measureSignal } from '../core/measure-network';
+import { arePercentages, measureOutput, measureSignal } from '../core/measure-network';
 import {
   type GoldenRun,
   goldenSeeds,
   type NetworkFindings,
   type TapCandidate,
 } from '../core/network-findings';
-import { countLabels, toLogits } from '../core/probabilities';
+import { countLabels, toLogits, toProbabilities } from '../core/probabilities';
 import { findTaps } from '../model/find-taps';
 import type { ForeignModel, KnownTaps } from '../model/foreign-model';
 import { type GraphNode, stripPort } from '../model/graph-nodes';
@@ -48,6 +48,8 @@ interface Places {
   kind: OutputKind | null;
 }
 
+/** A probability may differ by this from that of the numbers before it: quantised weights do not. */
+const MAX_TAP_ERROR = 1e-3;
 /** A rewritten network may differ from the plain one by this, relative to its largest number. */
 const MAX_REWRITE_ERROR = 1e-3;
 const MAX_CANDIDATES = 6;
@@ -141,6 +143,7 @@ export class Inspection {
 
   private findPlaces(nodes: readonly GraphNode[], answer: string): Places {
     const found = findTaps(nodes, answer);
+    if (found.isRanked) throw new ClassifierError('model-answer-unusable', `${answer} is sorted`);
     const features = this.findNode('features', nodes);
     const listed = [...(features === null ? [] : [features]), ...found.features];
     return {
@@ -227,17 +230,23 @@ export class Inspection {
       throw new ClassifierError('result-not-finite', 'the answer to a golden input');
     }
     const units = answer.rows[0]?.length ?? 0;
+    if (units === 1 && places.kind === 'probabilities') {
+      throw new ClassifierError('model-answer-unusable', 'the softmax of one number is always 1');
+    }
+    if (arePercentages(answer.rows)) {
+      throw new ClassifierError('model-answer-unusable', 'its numbers are percentages');
+    }
     const output = measureOutput(answer.rows, places.kind);
+    // Numbers between 0 and 1 may be anything's, where the structure names no sigmoid.
+    const isGuess = places.kind === null && (units === 1 || output === 'sigmoid');
     const tapped = places.logits === null ? undefined : readings.get(places.logits);
-    // Before a softmax whose numbers don't look like one lie other logits than we would take.
-    const fits = tapped?.rows[0]?.length === units && (places.kind ?? output) === output;
-    const logits = tapped && fits ? tapped : null;
+    const logits = tapped && areLogitsOf(tapped.rows, answer.rows, output) ? tapped : null;
     const candidates = places.features.flatMap((node) => toCandidate(readings.get(node)));
     const features = this.chooseFeatures(candidates);
     return {
       kind: this.model.network.kind,
       units,
-      output: { value: output, from: 'measured' },
+      output: { value: output, from: isGuess ? 'guess' : 'measured' },
       taps: {
         output: isOnly ? null : places.answer,
         logits: logits?.node ?? null,
@@ -275,6 +284,32 @@ function toCandidate(reading: Reading | undefined): TapCandidate[] {
   if (!reading) return [];
   const { node, spatial, rows } = reading;
   return [{ node, spatial, length: rows[0]?.length ?? 0, signal: measureSignal(rows) }];
+}
+
+/**
+ * Whether softmax or sigmoid of some numbers is the answer, for every picture. Where a node has
+ * several outputs, the numbers before the answer may be those of another one.
+ */
+function areLogitsOf(
+  logits: readonly Float32Array[],
+  answers: readonly Float32Array[],
+  output: OutputKind,
+): boolean {
+  return answers.every((answer, i) => {
+    const before = logits[i] ?? new Float32Array();
+    if (before.length !== answer.length) return false;
+    const expected = squash(before, output);
+    return answer.every(
+      (value, unit) => Math.abs(value - (expected[unit] ?? NaN)) <= MAX_TAP_ERROR,
+    );
+  });
+}
+
+function squash(logits: Float32Array, output: OutputKind): number[] {
+  if (output === 'probabilities') return toProbabilities(logits, 'logits');
+  const each = toProbabilities(logits, 'sigmoid-logits');
+  // One unit gives two labels; the answer is the second's.
+  return logits.length === 1 ? each.slice(1) : each;
 }
 
 /** Whether a tensor is spread over the picture. */

@@ -10,6 +10,8 @@ interface FoundTaps {
   output: OutputKind | null;
   /** Places for the features, the best first. */
   features: string[];
+  /** Whether the answer is sorted by size, so that nobody knows whose number is whose. */
+  isRanked: boolean;
 }
 
 /** Operations and layers that only hand on or rearrange numbers. */
@@ -46,7 +48,12 @@ export function findTaps(nodes: readonly GraphNode[], output: string): FoundTaps
   const kind = end ? kindOf(end) : null;
   const isSquashed = end?.op === 'Softmax' || end?.op === 'Sigmoid';
   const logits = isSquashed ? walk.from(end) : null;
-  return { logits, output: kind, features: walk.findFeatures(logits ?? last) };
+  return {
+    logits,
+    output: kind,
+    features: walk.findFeatures(logits ?? last),
+    isRanked: end !== null && /^TopK/.test(end.op),
+  };
 }
 
 /** The nodes that are fed, among those that `output` needs. */

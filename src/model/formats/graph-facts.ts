@@ -1,5 +1,5 @@
 import { ClassifierError } from '../../core/errors';
-import type { Scale } from '../../core/scale';
+import { type Scale, usualScales } from '../../core/scale';
 import { findInputs, findOutputs, findTaps } from '../find-taps';
 import { type GraphNode, inputsOf, parseNodes, placeholderShape, stripPort } from '../graph-nodes';
 import type { GraphParts } from '../graph-parts';
@@ -21,6 +21,7 @@ export function readGraphFacts(graph: GraphParts, wanted?: string): Omit<Network
     throw new ClassifierError('model-is-detector', 'it suppresses overlapping boxes');
   }
   const shapes = signatureShapes(graph.signature, 'outputs');
+  refusePorts(graph.signature);
   const output = chooseOutput(nodes, graph.signature, shapes, wanted);
   refusePictures(shapes.get(output) ?? null, output);
   const [input, ...others] = findInputs(nodes, output);
@@ -40,13 +41,19 @@ export function readGraphFacts(graph: GraphParts, wanted?: string): Omit<Network
     isChannelsFirst: null,
     units,
     output: kind === 'logits' && units === 1 ? 'sigmoid-logits' : kind,
-    scale: findScale(nodes, input, values),
+    scale: isFedIntegers(nodes, input) ? usualScales['0…255'] : findScale(nodes, input, values),
     backbone: findBackboneHabit(
       nodes.map(({ name }) => name),
       isFirst(inputShape),
     ),
     outputNode: isOnly ? null : output,
   };
+}
+
+/** Whole numbers can only be bytes. */
+function isFedIntegers(nodes: readonly GraphNode[], input: string): boolean {
+  const dtype = nodes.find(({ name }) => name === input)?.attr?.['dtype'];
+  return /INT/.test(String(dtype?.['type']));
 }
 
 function isFirst(shape: NetworkFacts['inputShape']): boolean {
@@ -101,6 +108,16 @@ function chooseOutput(
   throw new ClassifierError('model-several-outputs', outputs.join(', '));
 }
 
+/** Of a node with several outputs only the first can be asked for. */
+function refusePorts(signature: GraphParts['signature']): void {
+  for (const one of Object.values(asRecord(signature?.['outputs']) ?? {})) {
+    const name = asRecord(one)?.['name'];
+    if (typeof name === 'string' && /:[1-9]\d*$/.test(name)) {
+      throw new ClassifierError('model-several-outputs', name);
+    }
+  }
+}
+
 /** `[batch, boxes, …]` is a detector's answer, `[batch, height, width, …]` a picture. */
 function refusePictures(shape: (number | null)[] | null, name: string): void {
   if (!shape) return;
@@ -133,7 +150,9 @@ function findUnits(
 ): number | null {
   const node = nodes.find(({ name }) => name === logits);
   const constants = node ? inputsOf(node).flatMap((name) => values.find(name) ?? []) : [];
-  return constants.find(({ shape }) => shape.length > 0)?.shape.at(-1) ?? null;
+  // Whole numbers are a shape or an axis.
+  const weights = constants.filter(({ dtype }) => dtype !== 'int32');
+  return weights.find(({ shape }) => shape.length > 0)?.shape.at(-1) ?? null;
 }
 
 /** The sums that are done with the input first. */

@@ -240,7 +240,7 @@ describe('refusals', () => {
     );
     const network = { kind: 'tfjs-layers' as const, layers: { ...parts, weightSpecs } };
     await expect(inspectNetwork(backends, { ...tiny, network }, {})).rejects.toMatchObject({
-      code: 'model-output-unexpected',
+      code: 'model-build-failed',
     });
     expect(memory().numTensors).toBe(before);
   });

@@ -150,6 +150,7 @@ describe('findTaps', () => {
       logits: 'logits',
       output: 'probabilities',
       features: ['pool'],
+      isRanked: false,
     });
   });
 
