@@ -1,13 +1,15 @@
 import { ClassifierError } from '../../core/errors';
 import type { Fit } from '../../core/fit';
+import type { FileTree, TreeFile } from '../file-tree';
 import type { ForeignNetwork } from '../foreign-model';
 import { asRecord } from '../json-values';
 import type { KerasModel } from '../keras/keras-model';
 import { repairKeras } from '../keras/repair-keras';
 import { parseTfjsModel } from '../parse-tfjs-model';
-import { parseWeightsManifest } from '../weights-manifest';
+import { parseWeightsManifest, type WeightGroup } from '../weights-manifest';
 import { findShards } from './find-shards';
 import type { Clues, FormatOptions } from './format';
+import { measureUnpacked } from './measure-unpacked';
 
 /** A network read, repaired where needed, and checked. */
 export type ReadNetwork =
@@ -36,7 +38,7 @@ export async function readNetwork(
   options: FormatOptions,
 ): Promise<ReadNetwork> {
   const groups = parseWeightsManifest(model.json['weightsManifest'], model.path);
-  const shards = findShards(tree, model.path, groups);
+  const shards = await locateShards(tree, model.path, groups, options);
   const data = await readShards(shards, options);
   const specs = groups.flatMap(({ weights }) => weights);
   if (model.kind === 'graph') {
@@ -60,8 +62,24 @@ function olderSignature(json: Record<string, unknown>): unknown {
   return asRecord(json['userDefinedMetadata'])?.['signature'];
 }
 
+/** Parts that are gzip'd have other sizes than the manifest promises until they are unpacked. */
+async function locateShards(
+  tree: FileTree,
+  modelPath: string,
+  groups: readonly WeightGroup[],
+  { signal }: FormatOptions,
+): Promise<TreeFile[]> {
+  try {
+    return findShards(tree, modelPath, groups);
+  } catch (error) {
+    const files = await measureUnpacked(tree.files, signal ? { signal } : {});
+    if (!files) throw error;
+    return findShards({ ...tree, files }, modelPath, groups);
+  }
+}
+
 async function readShards(
-  shards: ReturnType<typeof findShards>,
+  shards: readonly TreeFile[],
   { signal, onProgress }: FormatOptions,
 ): Promise<ArrayBuffer> {
   const total = shards.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -70,8 +88,13 @@ async function readShards(
   onProgress?.(0, total);
   for (const shard of shards) {
     if (signal?.aborted) throw new ClassifierError('cancelled');
-    joined.set(await shard.read(signal ? { signal } : {}), at);
-    at += shard.bytes;
+    const part = await shard.read(signal ? { signal } : {});
+    if (part.byteLength !== shard.bytes) {
+      const sizes = `${part.byteLength} bytes instead of ${shard.bytes}`;
+      throw new ClassifierError('model-part-damaged', `${shard.path}: ${sizes}`);
+    }
+    joined.set(part, at);
+    at += part.byteLength;
     onProgress?.(at, total);
   }
   return joined.buffer;

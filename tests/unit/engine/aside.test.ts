@@ -18,7 +18,7 @@ const photo = goldenImage(9, 16, 16);
 
 /** An export of the corpus, imported. */
 async function importCase(engine: Engine, folder: string) {
-  const imported = await importModel(engine, treeAt(`${models}/${folder}`), folder);
+  const imported = await importModel(engine, await treeAt(`${models}/${folder}`), folder);
   return { ...imported, foreign: needForeign(imported) };
 }
 

@@ -251,7 +251,7 @@ describe.each(['graph-softmax', 'graph-nchw'])('the graph of %s', (folder) => {
     'answers as plain tfjs did (plain: %s), and frees all',
     async (plain) => {
       const expected = cases.find((one) => one.folder === folder)?.golden ?? [];
-      const found = await recogniseModel(treeAt(`${corpus}/${folder}`));
+      const found = await recogniseModel(await treeAt(`${corpus}/${folder}`));
       if (found.kind !== 'foreign') throw new Error('taken for our own');
       const findings = await inspectNetwork(backends, found.model, {});
       expect(findings.units).toBe(expected.length);

@@ -243,7 +243,7 @@ describe('trainModel', { timeout: 120_000 }, () => {
   });
 
   it('learns on the features of somebody else’s network too, which becomes the trunk', async () => {
-    const tree = treeAt(`${models}/foreign/keras-sharded`);
+    const tree = await treeAt(`${models}/foreign/keras-sharded`);
     const { bundle } = await importModel(engine, tree, 'keras-sharded');
     const outcome = await trainModel({
       ...options,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { FileTree } from '../../../../src/model/file-tree';
+import { openTree } from '../../../../src/model/intake/open-tree';
 
 /** A tree of files in memory; text is written as UTF-8, anything else that is no bytes as JSON. */
 export function treeOf(files: Record<string, unknown>, name = 'folder'): FileTree {
@@ -31,7 +32,19 @@ export function readFolder(folder: string): Record<string, Uint8Array> {
   );
 }
 
-/** A folder on the disk as a tree. */
-export function treeAt(folder: string): FileTree {
-  return treeOf(readFolder(folder), folder.split('/').at(-1) ?? '');
+/** A folder on the disk as a tree, opened as if somebody had dropped it. */
+export function treeAt(folder: string): Promise<FileTree> {
+  return openFiles(readFolder(folder), folder.split('/').at(-1) ?? '');
+}
+
+/** Files as a tree, opened as if somebody had dropped them in the folder of this name. */
+export function openFiles(
+  files: Record<string, Uint8Array | string>,
+  name = 'folder',
+): Promise<FileTree> {
+  const sources = Object.entries(files).map(([path, content]) => ({
+    path: `${name}/${path}`,
+    blob: new Blob([typeof content === 'string' ? content : new Uint8Array(content)]),
+  }));
+  return openTree(sources);
 }
