@@ -136,7 +136,8 @@ function logitsOf(
   return isReread ? toLogits(Float32Array.from(answer), output) : logits;
 }
 
-function listCertainties(contract: Contract): NonNullable<Manifest['contract']> {
+/** How sure each part is, as a manifest says it. */
+export function listCertainties(contract: Contract): NonNullable<Manifest['contract']> {
   return {
     labels: contract.labels.from,
     size: contract.size.from,

@@ -13,6 +13,7 @@ import { decodeImage } from '../photo/decode-image';
 import { FitCanvas } from '../photo/draw-fit';
 import { drawThumbnail } from '../photo/draw-thumbnail';
 import type { HonestModel, HonestRequest, ImportProgress, ModelFile } from './import-protocol';
+import { pinByPhotos } from './pin-by-photos';
 import type { WorkerSession } from './session';
 import { toModelFile } from './to-model-file';
 
@@ -29,7 +30,9 @@ export async function makeModelHonest(
 ): Promise<HonestModel> {
   const held = files.map(({ path, blob }) => ({ path, content: blob }));
   const kept = new MemoryFiles('this model', held);
-  const before = await session.reader.read(kept, MANIFEST_NAME, { signal });
+  const read = await session.reader.read(kept, MANIFEST_NAME, { signal });
+  const pinned = await pinByPhotos(session, read, photos, signal, onProgress);
+  const before = { ...read, manifest: pinned.manifest };
   const drawer = new PhotoDrawer(before.manifest);
   const total = photos.length + strangers.length;
   const report = (done: number) => onProgress({ stage: 'photos', loaded: done, total });
@@ -52,7 +55,7 @@ export async function makeModelHonest(
       manifest,
       files: rewrite(files, before.manifest, manifest, honesty.bank),
       pictures: honesty.bankHashes.map((hash) => drawer.thumbnails.get(hash) ?? null),
-      notes: honesty.notes,
+      notes: [...pinned.notes, ...honesty.notes],
       failures: drawer.failures,
       strangers: judged,
     };
