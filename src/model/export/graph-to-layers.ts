@@ -176,6 +176,10 @@ export class GraphToLayers {
     const explicit = numbersOf(node, 'explicit_paddings').slice(2, 6);
     if (explicit.length > 0) from = this.writePadding(node, from, explicit);
     const isDepthwise = node.op.includes('Depthwise');
+    // tfjs-layers would take no notice of it.
+    if (isDepthwise && dilations.some((step) => step !== 1)) {
+      throw unsupported(`a depthwise convolution with dilation (${name})`);
+    }
     const config = {
       kernel_size: [rows, columns],
       ...readWindow(node),

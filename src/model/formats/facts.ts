@@ -32,10 +32,22 @@ export interface Sum {
  * for numbers from 0 to 1. ImageNet's mean and deviation, too, are taken of the one or the other.
  */
 export function scaleBefore({ multiply, add }: Sum): Scale | null {
+  if (multiply < 0) return scaleBeforeInverse({ multiply, add });
   const isSmall = (white: number) => white > 0.9 && add >= -2.3 && add <= 1.1 && white + add < 3;
   const isByteLessMean = multiply === 1 && add > -130 && add < -90;
   if (isSmall(255 * multiply) || isByteLessMean) return usualScales['0…255'];
   // What comes in between 0 and 1 is spread around 0 or made bytes of.
   const isSpread = multiply > 1.8 && isSmall(multiply) && add < -0.9;
   return isSpread || (multiply > 250 && multiply < 260) ? usualScales['0…1'] : null;
+}
+
+/** `1 - x` is meant for numbers from 0 to 1, `255 - x` for bytes; else black and white change places. */
+function scaleBeforeInverse({ multiply, add }: Sum): Scale | null {
+  const { '0…1': unit, '0…255': bytes } = usualScales;
+  if (multiply === -1 && (add === 1 || add === 255)) return add === 1 ? unit : bytes;
+  const found = [unit, bytes].filter((scale) => {
+    const white = scale === unit ? 1 : 255;
+    return scaleBefore({ multiply: -multiply, add: add + white * multiply }) === scale;
+  });
+  return found[0] ?? null;
 }

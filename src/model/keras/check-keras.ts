@@ -46,7 +46,14 @@ function checkClass(className: string, module: string, name: string): void {
 /** Layers of Keras 2, which does not say where a class comes from, that tfjs has not got. */
 const kerasLayers: ReadonlySet<string> = new Set(
   [
-    ['Subtract', 'Normalization', 'Conv1DTranspose', 'SeparableConv1D', 'DepthwiseConv1D'],
+    [
+      'Subtract',
+      'Normalization',
+      'CenterCrop',
+      'Conv1DTranspose',
+      'SeparableConv1D',
+      'DepthwiseConv1D',
+    ],
     ['LocallyConnected1D', 'LocallyConnected2D', 'ZeroPadding1D', 'ZeroPadding3D', 'Cropping1D'],
     ['Cropping3D', 'UpSampling1D', 'UpSampling3D', 'GlobalAveragePooling3D', 'GlobalMaxPooling3D'],
     ['Attention', 'AdditiveAttention', 'MultiHeadAttention', 'EinsumDense', 'GroupNormalization'],

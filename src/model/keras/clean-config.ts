@@ -1,18 +1,20 @@
 import { asArray, asRecord } from '../json-values';
 import type { Config } from './keras-model';
 
-const initialisers = new Set(
+/** How weights begin, are punished and held back, as far as tfjs builds it whatever its settings. */
+const trainingClasses = new Set(
   [
-    ['Zeros', 'Ones', 'Constant', 'RandomUniform', 'RandomNormal', 'TruncatedNormal', 'Identity'],
-    ['VarianceScaling', 'GlorotUniform', 'GlorotNormal', 'HeNormal', 'HeUniform', 'LeCunNormal'],
-    ['LeCunUniform', 'Orthogonal'],
+    ['Zeros', 'Ones', 'RandomUniform', 'RandomNormal', 'TruncatedNormal', 'GlorotUniform'],
+    ['GlorotNormal', 'HeNormal', 'HeUniform', 'LeCunNormal', 'LeCunUniform', 'L1L2'],
+    ['MaxNorm', 'UnitNorm', 'NonNeg', 'MinMaxNorm'],
   ].flat(),
 );
+const distributions: readonly unknown[] = ['normal', 'uniform', 'truncated_normal'];
 
 /**
  * Brings one layer's settings to the form that Keras 2 wrote and tfjs reads: plain dtypes, lists and
- * functions, no notes about classes. What only matters for training (how weights begin, how they are
- * punished) is dropped where tfjs could not build it: every weight is read from the file anyway.
+ * functions, no notes about classes. What only matters for training (how weights begin, are punished
+ * and held back) is dropped where tfjs could not build it: every weight is read from the file anyway.
  *
  * @returns The settings, and whether anything had to change.
  */
@@ -29,8 +31,7 @@ export function cleanConfig(config: Config): { config: Config; isChanged: boolea
 
 function cleanValue(key: string, value: unknown): unknown {
   if (key === 'dtype') return cleanDtype(value);
-  if (/_(?:regularizer|constraint)$/.test(key)) return isPlain(value) ? value : null;
-  if (key.endsWith('_initializer')) return cleanInitialiser(value);
+  if (/_(?:regularizer|constraint|initializer)$/.test(key)) return isBuilt(value) ? value : null;
   if (key.endsWith('activation')) return cleanFunction(value);
   return cleanList(value);
 }
@@ -43,14 +44,15 @@ function cleanDtype(value: unknown): unknown {
   return ['int32', 'bool', 'float32'].includes(name) ? name : 'float32';
 }
 
-function cleanInitialiser(value: unknown): unknown {
+/** Whether tfjs builds what only matters for training: a class that it has, in Keras 2's form. */
+function isBuilt(value: unknown): boolean {
   const item = asRecord(value);
-  if (!item) return value;
-  const className = item['class_name'];
-  const isKnown = typeof className === 'string' && initialisers.has(className);
-  if (!isKnown) return { class_name: 'Zeros', config: {} };
-  if (isPlain(value)) return value;
-  return { class_name: className, config: asRecord(item['config']) ?? {} };
+  if (!item || 'module' in item || 'registered_name' in item) return value === null;
+  const { class_name: className, config } = item;
+  if (className === 'VarianceScaling') {
+    return distributions.includes(asRecord(config)?.['distribution']);
+  }
+  return typeof className === 'string' && trainingClasses.has(className);
 }
 
 /** Keras 3 may write a function as `{class_name: 'function', config: 'relu'}`. */
@@ -60,18 +62,13 @@ function cleanFunction(value: unknown): unknown {
   return name === 'silu' ? 'swish' : name;
 }
 
-/** `{class_name: '__tuple__', items: […]}` and `{type: 'ndarray', value: […]}` are lists. */
+/** `{class_name: '__tuple__', items: […]}` is a list, `{type: 'ndarray', value: …}` one or a number. */
 function cleanList(value: unknown): unknown {
   const item = asRecord(value);
+  if (item?.['type'] === 'ndarray') return item['value'];
   if (item?.['class_name'] === '__tuple__') return asArray(item['items']);
   if (item && ['__numpy__', '__tensor__'].includes(String(item['class_name']))) {
     return asRecord(item['config'])?.['value'];
   }
   return value;
-}
-
-/** Whether this is nothing, or a class without the notes that Keras 3 adds. */
-function isPlain(value: unknown): boolean {
-  const item = asRecord(value);
-  return !item || !('module' in item || 'registered_name' in item);
 }

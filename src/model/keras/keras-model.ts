@@ -17,6 +17,8 @@ export interface Call {
   inputs: Reference[];
   /** Numbers among the arguments, in order: sums like `x / 127.5` carry theirs here. */
   constants: number[];
+  /** Whether a number stands before the first tensor: `1 - x`, not `x - 1`. */
+  isConstantFirst: boolean;
   /** Whether an argument is neither a tensor nor a number nor the usual `training` or `mask`. */
   hasOtherArguments: boolean;
 }

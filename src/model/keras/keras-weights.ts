@@ -49,7 +49,7 @@ const renamed = new Map<string, string | null>([
  * around in front, and saves the state of random numbers, which nobody needs for an answer.
  *
  * @param classes The class of every layer that is no model, as its maker called it, by name.
- * @param removed Names of layers that were taken out: their weights go too.
+ * @param removed Names of layers that were taken out, or that need no weights any more: these go too.
  * @returns The weights, and whether anything had to change.
  */
 export function nameWeights(
@@ -76,10 +76,25 @@ function nameWeight(
 ): string | null {
   if (name.includes('seed_generator_state')) return null;
   const found = findLayer(name, classes);
+  if (found && removed.has(found.layer)) return null;
   if (!found) return name.split('/').some((part) => removed.has(part)) ? null : name;
   const variable = renamed.get(`${classes.get(found.layer)}/${found.variable}`);
   if (variable === null) return null;
   return `${found.layer}/${variable ?? found.variable}`;
+}
+
+/** The weight of a layer that Keras calls by this variable, as the file has it. */
+export function findWeight(
+  specs: readonly WeightSpec[],
+  classes: ReadonlyMap<string, string>,
+  layer: string,
+  variable: string,
+): WeightSpec | null {
+  const isIt = ({ name }: WeightSpec) => {
+    const found = findLayer(name, classes);
+    return found?.layer === layer && found.variable === variable;
+  };
+  return specs.find(isIt) ?? null;
 }
 
 /** The innermost layer that a weight's name tells of, and the rest of the name. */

@@ -93,23 +93,46 @@ function parseCalls(nodes: unknown[], name: string, context: Context): Call[] {
   const list = typeof nodes[0] === 'string' ? [nodes] : nodes;
   context.isOtherForm ||= list.some((node) => !Array.isArray(node) || !Array.isArray(node[0]));
   return list.map((node) => {
-    const call: Call = { inputs: [], constants: [], hasOtherArguments: false };
+    const call: Call = {
+      inputs: [],
+      constants: [],
+      isConstantFirst: false,
+      hasOtherArguments: false,
+    };
     const newer = asRecord(node);
-    if (newer) {
-      for (const argument of asArray(newer['args'])) readArgument(argument, call);
-      readKeywords(asRecord(newer['kwargs']) ?? {}, call);
-    } else {
-      const references =
-        Array.isArray(node) && typeof node[0] === 'string' ? [node] : asArray(node);
-      for (const one of references) {
-        const entry = asArray(one);
-        call.inputs.push(parseReference(entry, name));
-        readKeywords(asRecord(entry[3]) ?? {}, call);
-      }
+    if (newer) readNewerCall(newer, call);
+    else {
+      const entries = Array.isArray(node) && typeof node[0] === 'string' ? [node] : asArray(node);
+      for (const one of entries) readEntry(asArray(one), name, call);
     }
     if (call.inputs.length === 0) throw damaged(`${name} is used on nothing`);
     return call;
   });
+}
+
+/** Keras 3. Its sums call what they take `x1` and `x2`, where they are not told by their places. */
+function readNewerCall(node: Config, call: Call): void {
+  const { x1, x2, ...keywords } = asRecord(node['kwargs']) ?? {};
+  const named = [x1, x2].filter((one) => one !== undefined);
+  for (const argument of [...asArray(node['args']), ...named]) readArgument(argument, call);
+  readKeywords(keywords, call);
+}
+
+/**
+ * Keras 2: where the first argument comes from, and the others by name. A number that comes first is
+ * written in its place, and the tensor is then one of the others: `1 - x`.
+ */
+function readEntry(entry: readonly unknown[], name: string, call: Call): void {
+  const keywords = asRecord(entry[3]) ?? {};
+  if (entry[0] !== '_CONSTANT_VALUE') {
+    call.inputs.push(parseReference(entry, name));
+    readKeywords(keywords, call);
+    return;
+  }
+  readArgument(entry[2], call);
+  const { y, ...others } = keywords;
+  if (Array.isArray(y)) call.inputs.push(parseReference(y, name));
+  readKeywords(Array.isArray(y) ? others : keywords, call);
 }
 
 /** Keras 3: a tensor, a list of tensors, or a plain value. */
@@ -121,16 +144,21 @@ function readArgument(argument: unknown, call: Call): void {
   const config = asRecord(asRecord(argument)?.['config']);
   if (config && Array.isArray(config['keras_history'])) {
     call.inputs.push(parseReference(config['keras_history'], 'an argument'));
-  } else if (typeof argument === 'number') call.constants.push(argument);
+  } else if (typeof argument === 'number') pushConstant(argument, call);
   else if (argument !== null) call.hasOtherArguments = true;
 }
 
 function readKeywords(keywords: Config, call: Call): void {
   for (const [name, value] of Object.entries(keywords)) {
     if (['training', 'mask', 'name', 'dtype'].includes(name)) continue;
-    if (typeof value === 'number') call.constants.push(value);
+    if (typeof value === 'number') pushConstant(value, call);
     else if (value !== null) call.hasOtherArguments = true;
   }
+}
+
+function pushConstant(value: number, call: Call): void {
+  call.isConstantFirst ||= call.inputs.length === 0;
+  call.constants.push(value);
 }
 
 /** `[name, node, tensor]`, alone or in a list, or by name in an object. */

@@ -1,12 +1,21 @@
+import type { io } from '@tensorflow/tfjs-core';
 import type { Fit } from '../../core/fit';
 import type { WeightSpec } from '../weights-manifest';
 import { asText } from '../json-values';
+import { WeightValues } from '../weight-values';
 import { checkKeras } from './check-keras';
 import { cleanConfig } from './clean-config';
 import { type Around, convertLayer } from './convert-layers';
-import { convertNormalization, keepPooledDimensions } from './insert-layers';
+import { convertNormalization } from './convert-normalization';
+import { keepPooledDimensions } from './insert-layers';
 import { type Config, type KerasModel, walkLayers } from './keras-model';
-import { joinWeights, type KerasWeight, nameWeights, splitWeights } from './keras-weights';
+import {
+  findWeight,
+  joinWeights,
+  type KerasWeight,
+  nameWeights,
+  splitWeights,
+} from './keras-weights';
 import { parseKeras } from './parse-keras';
 import { removeTrainingLayers } from './remove-layers';
 import { addInputLayers, replaceResizing } from './repair-input';
@@ -44,12 +53,21 @@ export function repairKeras({ topology, specs, data }: KerasParts): RepairedKera
   for (const layer of walkLayers(written)) {
     if (!layer.model) classes.set(layer.name, layer.className);
   }
-  const isKeras3 = asText(topology['keras_version']).startsWith('3.');
+  const version = asText(topology['keras_version']);
+  const isKeras3 = version.startsWith('3.');
+  const writer = { isKeras3, isTfjs: version.startsWith('tfjs-layers') };
   const readable = 'layers were put in the form that TensorFlow.js reads.';
   const form = isKeras3 ? `Written by Keras 3: its ${readable}` : `Its ${readable}`;
   if (isOtherForm) onRepair(form);
+  const readWeight = (layer: string, variable: string) => {
+    const spec = findWeight(specs, classes, layer, variable);
+    // A dtype that tfjs has not got is refused there.
+    const entries = specs as readonly io.WeightsManifestEntry[];
+    return spec && [...new WeightValues(entries, data).read(spec.name)];
+  };
+  const around = { writer, readWeight, onRepair, onForm: () => onRepair(form) };
   const added: KerasWeight[] = [];
-  const cleaned = cleanLayers(written, { isKeras3, onRepair, onForm: () => onRepair(form) }, added);
+  const cleaned = cleanLayers(written, around, added);
   const { model: lean, removed } = removeTrainingLayers(cleaned);
   if (removed.length > 0) {
     onRepair(`Layers that only work in training were taken out: ${removed.join(', ')}.`);
@@ -58,7 +76,8 @@ export function repairKeras({ topology, specs, data }: KerasParts): RepairedKera
   if (fit) onRepair('The model resized its own input: the photo is drawn at that size instead.');
   checkKeras(fitted);
   const model = keepPooledDimensions(fitted, onRepair);
-  const named = nameWeights(splitWeights(specs, data), classes, new Set(removed));
+  const weightless = new Set([...removed, ...listRescalings(model)]);
+  const named = nameWeights(splitWeights(specs, data), classes, weightless);
   if (named.isChanged) onRepair('Weights got the names that TensorFlow.js looks for.');
   const weights = [...named.weights, ...added];
   const isAsItWas = notes.size === 0;
@@ -71,6 +90,13 @@ export function repairKeras({ topology, specs, data }: KerasParts): RepairedKera
     fit,
     notes: [...notes],
   };
+}
+
+/** Layers without weights, though they may have had some in Keras. */
+function listRescalings(model: KerasModel): string[] {
+  return [...walkLayers(model)].flatMap(({ className, name }) =>
+    className === 'Rescaling' ? [name] : [],
+  );
 }
 
 /** Who wrote it. The rest (how to train on) says nothing that an answer needs. */
@@ -90,13 +116,15 @@ function cleanLayers(model: KerasModel, around: Around, added: KerasWeight[]): K
       around.onForm();
     }
     const clean = { ...layer, config };
-    const normalised = convertNormalization(clean);
+    const read = (variable: string) => around.readWeight(layer.name, variable);
+    const normalised = convertNormalization(clean, read);
     if (!normalised) {
       const converted = convertLayer(clean, around);
       if (converted !== clean) around.onForm();
       return converted;
     }
-    around.onRepair(`“${layer.name}” (Normalization) became batch normalisation: the same sum.`);
+    const { className } = normalised.layer;
+    around.onRepair(`“${layer.name}” (Normalization) became ${className}: the same sum.`);
     added.push(...normalised.weights);
     return normalised.layer;
   });

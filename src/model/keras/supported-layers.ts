@@ -10,7 +10,7 @@ export const supportedLayers: ReadonlySet<string> = new Set(
     ['AlphaDropout', 'BatchNormalization', 'LayerNormalization', 'ZeroPadding2D', 'MaxPooling1D'],
     ['AveragePooling1D', 'MaxPooling2D', 'AveragePooling2D', 'MaxPooling3D', 'AveragePooling3D'],
     ['GlobalAveragePooling1D', 'GlobalMaxPooling1D', 'GlobalAveragePooling2D'],
-    ['GlobalMaxPooling2D', 'TimeDistributed', 'Bidirectional', 'Rescaling', 'CenterCrop'],
+    ['GlobalMaxPooling2D', 'TimeDistributed', 'Bidirectional', 'Rescaling'],
     ['CategoryEncoding', 'Resizing', 'RandomWidth'],
   ].flat(),
 );

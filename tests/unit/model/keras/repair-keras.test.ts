@@ -8,6 +8,9 @@ import type { WeightSpec } from '../../../../src/model/weights-manifest';
 
 type Json = Record<string, unknown>;
 
+/** A transposed convolution of three by three that doubles the sides. */
+const transposed = { filters: 1, kernel_size: [3, 3], strides: [2, 2] };
+
 beforeAll(() => setBackend('cpu'));
 
 describe('what tfjs has', () => {
@@ -76,6 +79,45 @@ describe('sums that preprocess_input leaves behind', () => {
     );
   });
 
+  /** `first op second`, where one of both is what comes in, as Keras 3 writes it. */
+  const newer = (name: string, args: unknown[], kwargs: Json = {}) => ({
+    ...{ module: 'keras.src.ops.numpy', class_name: name, registered_name: name, name: 'op' },
+    config: { name: 'op' },
+    inbound_nodes: [{ args, kwargs }],
+  });
+  /** The same of Keras 2: a number that comes first stands where the tensor otherwise would. */
+  const older = (called: string, first: number) => ({
+    class_name: 'TFOpLambda',
+    config: { name: 'op', trainable: true, dtype: 'float32', function: called },
+    name: 'op',
+    inbound_nodes: [['_CONSTANT_VALUE', -1, first, { y: ['in', 0, 0], name: null }]],
+  });
+
+  it.each([
+    ['1 - x', newer('Subtract', [1, kerasTensor('in')]), [1, 0.25, 0], [0, 0.75, 1]],
+    ['255 - x', newer('Subtract', [255, kerasTensor('in')]), [255, 55, 0], [0, 200, 255]],
+    [
+      '1 - x by name',
+      newer('Subtract', [], { x2: kerasTensor('in'), x1: 1 }),
+      [1, 0.25, 0],
+      [0, 0.75, 1],
+    ],
+    ['x - 1', newer('Subtract', [kerasTensor('in'), 1]), [1, 0.25, 0], [0, -0.75, -1]],
+    ['2 x', newer('Multiply', [2, kerasTensor('in')]), [1, 0.25, 0], [2, 0.5, 0]],
+    ['1 - x of Keras 2', older('math.subtract', 1), [1, 0.25, 0], [0, 0.75, 1]],
+    ['3 + x of Keras 2', older('__operators__.add', 3), [1, 0.25, 0], [4, 3.25, 3]],
+  ])('keep the order of both: %s', async (_, op, pixel, expected) => {
+    const { answer } = await run(functional([input(), op, pool('op')], 'pool'), {}, pixel);
+    expect(answer).toEqual(expected);
+  });
+
+  it.each([
+    ['of Keras 3', newer('TrueDivide', [2, kerasTensor('in')])],
+    ['of Keras 2', older('math.truediv', 2)],
+  ])('2 / x %s is no such sum', (_, op) => {
+    expect(codeOf(functional([input(), op, pool('op')], 'pool'))).toBe('model-layer-unsupported');
+  });
+
   it('of anything else are code', () => {
     const lambda = {
       class_name: 'TFOpLambda',
@@ -100,6 +142,27 @@ describe('layers under other names', () => {
     const weights = { 'norm/mean': [1, 2, 3], 'norm/variance': [4, 1, 0.25], 'norm/count': [9] };
     const { answer } = await run(topology, weights, [5, 5, 5]);
     expect(answer.map((x) => Number(x.toFixed(4)))).toEqual([2, 3, 4]);
+  });
+
+  it.each([
+    // (5 - 2) / sqrt(9) = 1, and so on.
+    ['its settings', { axis: null, mean: 2, variance: 9 }, {}, [1, 0, -1]],
+    ['its settings, by channel', { axis: [-1], mean: [[[[2]]]], variance: 9 }, {}, [1, 0, -1]],
+    ['its weights', { axis: [] }, { 'norm/mean': [2], 'norm/variance': [9] }, [1, 0, -1]],
+    // One mean, and a variance for each channel.
+    ['both', { axis: -1, mean: 2, variance: [9, 4, 0.25] }, {}, [1, 0, -6]],
+  ])('with one number for all channels, from %s', async (_, settings, held, expected) => {
+    const topology = functional(
+      [
+        input(),
+        layer('Normalization', 'norm', settings, 'in'),
+        layer('GlobalMaxPooling2D', 'pool', {}, 'norm'),
+      ],
+      'pool',
+    );
+    const weights: Record<string, number[]> = { ...held };
+    const { answer } = await run(topology, weights, [5, 2, -1]);
+    expect(answer.map((x) => Number(x.toFixed(4)))).toEqual(expected);
   });
 
   it('and from its settings', async () => {
@@ -151,13 +214,49 @@ describe('layers under other names', () => {
     ['ReLU', { negative_slope: 0.1 }],
     ['ReLU', { threshold: 1 }],
     ['Conv2D', { filters: 4, kernel_size: [1, 1], groups: 3 }],
+    ['Conv2D', { filters: 4, kernel_size: [1, 1], groups: [3] }],
     ['LayerNormalization', { rms_scaling: true }],
+    ['DepthwiseConv2D', { kernel_size: [3, 3], dilation_rate: [2, 2] }],
+    ['DepthwiseConv2D', { kernel_size: [3, 3], dilation_rate: [1, 2] }],
+    ['UpSampling2D', { size: [2, 2], interpolation: 'bilinear' }],
+    ['UpSampling2D', { size: [2, 2], interpolation: 'bicubic' }],
+    ['Conv2DTranspose', { filters: 1, kernel_size: [3, 3], dilation_rate: [2, 2] }],
+    // (n - 1) 2 + 3 - 2 · 1 + 0 = 2 n - 1 rows in Keras, 2 n in tfjs.
+    ['Conv2DTranspose', { ...transposed, padding: 'same', output_padding: [0, 0] }],
+    // (n - 1) 2 + 3 + 1 = 2 n + 2 rows in Keras, 2 n + 1 in tfjs.
+    ['Conv2DTranspose', { ...transposed, padding: 'valid', output_padding: [0, 1] }],
+    ['CenterCrop', { height: 1, width: 1 }],
     ['Activation', { activation: 'exponential' }],
     ['Activation', { activation: { class_name: 'MyActivation', config: {} } }],
     ['GroupNormalization', {}],
   ])('%s %j is refused: tfjs would build something else', (className, config) => {
     const layers = [input(), layer(className, 'odd', config, 'in')];
     expect(codeOf(functional(layers, 'odd'))).toBe('model-layer-unsupported');
+  });
+
+  it('what tfjs itself saved means what tfjs does', () => {
+    const settings = { size: [2, 2], data_format: 'channels_last', interpolation: 'bilinear' };
+    const topology = functional([input(), layer('UpSampling2D', 'up', settings, 'in')], 'up');
+    expect(codeOf(topology)).toBe('model-layer-unsupported');
+    expect(codeOf({ ...topology, keras_version: 'tfjs-layers 4.22.0' })).toBe('none');
+  });
+
+  it('output_padding that says what is so anyway stays', async () => {
+    // (1 - 1) 2 + 3 - 2 · 1 + 1 = 2 rows of 1, as without it. TensorFlow pads by max(3 - 2, 0) = 1 in
+    // all, none of it before the first row: a pixel times the kernel's first two rows and columns.
+    const settings = { ...transposed, padding: 'same', output_padding: [1, 1], use_bias: false };
+    const topology = functional(
+      [
+        input(),
+        layer('Conv2DTranspose', 'up', settings, 'in'),
+        layer('GlobalAveragePooling2D', 'pool', {}, 'up'),
+      ],
+      'pool',
+    );
+    // Red alone counts: 1 to 9, by rows.
+    const kernel = Array.from({ length: 27 }, (_, i) => (i % 3 === 0 ? i / 3 + 1 : 0));
+    const { answer } = await run(topology, { 'up/kernel': kernel }, [2, 7, 7], [3, 3, 1, 3]);
+    expect(answer).toEqual([(2 * (1 + 2 + 4 + 5)) / 4]);
   });
 
   it('hard_sigmoid is another function in Keras 3', () => {
@@ -215,6 +314,41 @@ describe('the way in', () => {
     const { answer, notes } = await run(topology, {}, [1, 2, 3]);
     expect(answer).toEqual([1, 2, 3]);
     expect(notes.join(' ')).toContain('flip, zoom');
+  });
+
+  it.each([
+    ['kernel_regularizer', { class_name: 'L2', config: { l2: 0.01 } }],
+    ['kernel_regularizer', { class_name: 'OrthogonalRegularizer', config: {} }],
+    ['activity_regularizer', { class_name: 'Mine>Sparse', config: {} }],
+    ['kernel_constraint', { class_name: 'RadialConstraint', config: {} }],
+    ['kernel_initializer', { class_name: 'HeNormalV2', config: {} }],
+    [
+      'kernel_initializer',
+      { class_name: 'VarianceScaling', config: { distribution: 'untruncated_normal' } },
+    ],
+    ['bias_initializer', 'mine'],
+  ])('%s %j says nothing that an answer needs', async (setting, value) => {
+    const settings = { units: 1, use_bias: false, [setting]: value };
+    const topology = functional(
+      [input(), layer('Flatten', 'flat', {}, 'in'), layer('Dense', 'dense', settings, 'flat')],
+      'dense',
+    );
+    const { answer } = await run(topology, { 'dense/kernel': [1, 1, 1] }, [1, 2, 3], [3, 1]);
+    expect(answer).toEqual([6]);
+  });
+
+  it('numbers that numpy held are numbers', async () => {
+    const zero = { type: 'ndarray', value: 0 };
+    const settings = { max_value: { type: 'ndarray', value: 1 }, negative_slope: zero };
+    const topology = functional(
+      [
+        input(),
+        layer('ReLU', 'relu', { ...settings, threshold: zero }, 'in'),
+        layer('GlobalAveragePooling2D', 'pool', {}, 'relu'),
+      ],
+      'pool',
+    );
+    expect((await run(topology, {}, [-1, 0.5, 2])).answer).toEqual([0, 0.5, 1]);
   });
 
   it('dtype policies, tuples and foreign initialisers are brought to plain words', async () => {
