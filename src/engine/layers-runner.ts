@@ -38,6 +38,8 @@ export class LayersRunner implements Runner {
   readonly outputs: string[];
   private readonly tensors = new Map<string, SymbolicTensor>();
   private readonly cuts = new Map<string, LayersModel>();
+  /** How often each layer was applied. */
+  private readonly uses = new Map<string, number>();
 
   private constructor(private readonly root: LayersModel) {
     const names = new Map<number, string>();
@@ -111,7 +113,7 @@ export class LayersRunner implements Runner {
         const from = call.inputTensors.map((tensor) => made.get(tensor.id) ?? tensor);
         // What is fed is given from outside.
         if (layer.getClassName() === 'InputLayer') continue;
-        const path = `${prefix}${layer.name}`;
+        const path = isModel(layer) ? `${prefix}${layer.name}` : this.nameUse(prefix + layer.name);
         const results = isModel(layer)
           ? this.flatten(layer, from, `${path}/`, names)
           : toArray(layer.apply(from.length === 1 ? (from[0] ?? from) : from, callArgs));
@@ -124,6 +126,13 @@ export class LayersRunner implements Runner {
       }
     }
     return outputs.map((tensor) => made.get(tensor.id) ?? tensor);
+  }
+
+  /** A layer that is used again is another place: `path#2`, `path#3`. */
+  private nameUse(path: string): string {
+    const use = (this.uses.get(path) ?? 0) + 1;
+    this.uses.set(path, use);
+    return use === 1 ? path : `${path}#${use}`;
   }
 
   private note(

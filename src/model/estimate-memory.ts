@@ -57,7 +57,8 @@ export function checkLayers(
   input: readonly number[],
 ): number {
   const sides = new Set(weightSpecs.flatMap(({ shape }) => shape));
-  const asked = findLargest(topology, sides);
+  // What stands beside the layers is about training: steps, rates.
+  const asked = findLargest(topology['model_config'] ?? topology, sides);
   if (asked > MAX_SETTING) {
     throw new ClassifierError('model-too-large', `a layer asks for ${asked}, its weights do not`);
   }

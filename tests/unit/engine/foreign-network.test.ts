@@ -28,6 +28,7 @@ import {
   foreignModel,
   makeMobile,
   makeNested,
+  makeTwice,
   makeUnusual,
   SIDE,
   takeLayers,
@@ -73,6 +74,7 @@ describe.each([
   ['a MobileNet in small', makeMobile, 'pooled', 8],
   ['models inside models', makeNested, 'features/gap', 7],
   ['a model that only tfjs-layers can run', makeUnusual, 'gap', 4],
+  ['layers that are used twice', makeTwice, 'gap', 4],
 ] as const)('%s', (_, make, features, length) => {
   test('is found out, and answers as plain tfjs does', async () => {
     const { parts, model: tiny } = await openTiny(make(), ['a', 'b', 'c']);
@@ -112,6 +114,14 @@ describe.each([
     await expect(given).rejects.toMatchObject({ code: 'cancelled' });
     expect(memory().numTensors).toBe(before);
   });
+});
+
+test('how a model was trained says nothing about the memory that it takes', async () => {
+  const layers = await takeLayers(fillWeights(makeUnusual(), 1));
+  const training = { optimizer_config: { config: { decay_steps: 10_000 } } };
+  const topology = { model_config: layers.topology, training_config: training };
+  const tiny = foreignModel({ kind: 'tfjs-layers', layers: { ...layers, topology } });
+  expect(await inspectNetwork(backends, tiny, {})).toMatchObject({ units: 3 });
 });
 
 describe('what the numbers are', () => {

@@ -123,6 +123,21 @@ export function makeUnusual(): LayersModel {
   });
 }
 
+/** One ReLU after each of two convolutions, and one dropout twice. */
+export function makeTwice(): LayersModel {
+  const photo = input({ shape });
+  const relu = layers.reLU({ name: 'bend' });
+  const dropout = layers.dropout({ rate: 0.5, name: 'drop' });
+  const bend = (x: SymbolicTensor, name: string) => {
+    const conv = layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, name }).apply(x);
+    return dropout.apply(relu.apply(conv)) as SymbolicTensor;
+  };
+  const second = bend(bend(photo, 'first'), 'second');
+  const gap = layers.globalAveragePooling2d({ name: 'gap' }).apply(second);
+  const answer = layers.dense({ units: 3, activation: 'softmax', name: 'answer' }).apply(gap);
+  return model({ inputs: photo, outputs: answer as SymbolicTensor });
+}
+
 /** A model as a format hands it over. */
 export function foreignModel(network: ForeignNetwork, labels: string[] = []): ForeignModel {
   const guess = <T>(value: T) => ({ value, from: 'guess' as const });
