@@ -8,16 +8,22 @@ export function folderName(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
+/** What browsers and systems add to the name of a copy. */
+const COPY = /(?:\s*\(\d+\)|\s*-\s*copy|\s+copy(?:\s+\d+)?)+$/;
+
 /**
  * A file's name as its maker gave it, as far as can be told: what browsers and systems add to a copy
  * ("weights (1).bin", "weights - Copy.bin", "weights copy.bin") and unpacked endings are taken off.
  */
 export function plainName(path: string): string {
-  const name = baseName(decodePercent(path)).toLowerCase();
-  const dot = name.lastIndexOf('.');
-  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
-  const plain = stem.replace(/(?:\s*\(\d+\)|\s*-\s*copy|\s+copy(?:\s+\d+)?)+$/, '');
+  const { stem, ending } = splitName(path);
+  const plain = stem.replace(COPY, '');
   return (plain === '' ? stem : plain) + ending;
+}
+
+/** What tells this copy from others: "(1)" of "weights (1).bin". Files of one copy share it. */
+export function copyMark(path: string): string {
+  return COPY.exec(splitName(path).stem)?.[0].trim() ?? '';
 }
 
 /** A shard's plain name without the ending that some hosts drop and others add. */
@@ -27,12 +33,30 @@ export function shardName(path: string): string {
     .replace(/\.bin$/, '');
 }
 
+/** How many folders a file lies in. */
+export function depth(path: string): number {
+  return path.split('/').length - 1;
+}
+
+/** Whether a file or a folder is this folder, or lies in it or below. */
+export function isWithin(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
 /** How many folders two files are apart. */
 export function distance(from: string, to: string): number {
   const [a, b] = [folderName(from), folderName(to)].map((path) => path.split('/').filter(Boolean));
   let shared = 0;
   while (a && b && shared < a.length && shared < b.length && a[shared] === b[shared]) shared += 1;
   return (a?.length ?? 0) + (b?.length ?? 0) - 2 * shared;
+}
+
+function splitName(path: string): { stem: string; ending: string } {
+  const name = baseName(decodePercent(path)).toLowerCase();
+  const dot = name.lastIndexOf('.');
+  return dot > 0
+    ? { stem: name.slice(0, dot), ending: name.slice(dot) }
+    : { stem: name, ending: '' };
 }
 
 function decodePercent(path: string): string {

@@ -1,8 +1,9 @@
+import { ClassifierError } from '../../core/errors';
 import type { FileTree } from '../file-tree';
 import type { ReadOptions } from '../model-files';
 import { automl } from './automl';
 import { customVision } from './custom-vision';
-import { findModel } from './find-model';
+import { findModels } from './find-model';
 import type { Clues, Format, FormatOptions } from './format';
 import { graphModel } from './graph-model';
 import type { Recognised } from './index';
@@ -10,7 +11,8 @@ import { kerasLayers } from './keras-layers';
 import { lobe } from './lobe';
 import { ml5 } from './ml5';
 import { mobilenet } from './mobilenet';
-import { folderName, plainName } from './names';
+import { depth, plainName } from './names';
+import { noteOthers, takeOwnFiles } from './own-files';
 import { refuseClues, refuseTree } from './refusals';
 import { Sidecars } from './sidecars';
 import { teachableMachine } from './teachable-machine';
@@ -32,18 +34,40 @@ const formats: readonly Format[] = [
 export async function recognise(tree: FileTree, options: FormatOptions): Promise<Recognised> {
   const reading: ReadOptions = options.signal ? { signal: options.signal } : {};
   const bundle = findBundle(tree);
-  if (bundle !== null) return { kind: 'bearings', path: bundle };
-  const model = await findModel(tree, reading);
-  if (!model) return refuseTree(tree, await Sidecars.read(tree, '', reading), reading);
-  const clues: Clues = { tree, model, sidecars: await Sidecars.read(tree, model.path, reading) };
+  if (bundle !== null && !hasModelAbove(tree, bundle)) return { kind: 'bearings', path: bundle };
+  const found = await findModels(tree, reading);
+  if (bundle !== null && (!found || depth(found.model.path) >= depth(bundle))) {
+    return { kind: 'bearings', path: bundle };
+  }
+  if (!found) return refuseTree(tree, await Sidecars.read(tree, '', reading), reading);
+  const { model } = found;
+  const own = takeOwnFiles(tree, found);
+  const clues: Clues = {
+    tree: own,
+    model,
+    sidecars: await Sidecars.read(own, model.path, reading),
+  };
   refuseClues(clues);
   const format = formats.find((one) => one.match(clues)) ?? kerasLayers;
-  return { kind: 'foreign', model: await format.open(clues, options) };
+  const opened = await format.open(clues, options);
+  return { kind: 'foreign', model: { ...opened, notes: [...noteOthers(found), ...opened.notes] } };
 }
 
-/** Our own manifest, the one nearest to the top. */
+/**
+ * Our own manifest, the one nearest to the top.
+ *
+ * @throws ClassifierError `model-several-found` when two are.
+ */
 function findBundle({ files }: FileTree): string | null {
-  const depth = (path: string) => folderName(path).split('/').filter(Boolean).length;
   const paths = files.map(({ path }) => path).filter((path) => plainName(path) === 'bearings.json');
-  return paths.sort((a, b) => depth(a) - depth(b))[0] ?? null;
+  const [first, second] = paths.sort((a, b) => depth(a) - depth(b));
+  if (first !== undefined && second !== undefined && depth(first) === depth(second)) {
+    throw new ClassifierError('model-several-found', paths.slice(0, 10).join(', '));
+  }
+  return first ?? null;
+}
+
+/** Whether something that may be a model lies nearer to the top than our own manifest. */
+function hasModelAbove({ files }: FileTree, bundle: string): boolean {
+  return files.some(({ path }) => plainName(path) === 'model.json' && depth(path) < depth(bundle));
 }

@@ -1,7 +1,7 @@
 import type { FileTree, TreeFile } from '../file-tree';
 import { asRecord } from '../json-values';
 import type { ReadOptions } from '../model-files';
-import { distance, plainName } from './names';
+import { copyMark, distance, plainName } from './names';
 import { parseBoundedJson } from './parse-bounded-json';
 
 /** Files beside a model that are worth reading; all of them small. */
@@ -81,8 +81,13 @@ export class Sidecars {
   }
 }
 
+/** The nearest; of several copies in one folder that of the same download as the model. */
 function findNearest(tree: FileTree, name: string, modelPath: string): TreeFile | undefined {
+  const isOther = ({ path }: TreeFile) => Number(copyMark(path) !== copyMark(modelPath));
   return tree.files
     .filter(({ path, bytes }) => bytes <= MAX_SIDECAR_BYTES && plainName(path) === name)
-    .sort((a, b) => distance(a.path, modelPath) - distance(b.path, modelPath))[0];
+    .sort(
+      (a, b) =>
+        distance(a.path, modelPath) - distance(b.path, modelPath) || isOther(a) - isOther(b),
+    )[0];
 }

@@ -12,6 +12,16 @@ type Files = Record<string, Uint8Array | string>;
 const corpus = fileURLToPath(new URL('../../../fixtures/models/foreign', import.meta.url));
 const sharded = readFolder(`${corpus}/keras-sharded`);
 
+const teachable = readFolder(`${corpus}/teachable-machine`);
+const keras = readFolder(`${corpus}/keras-above-teachable`);
+const { 'model.json': topology, 'weights.bin': weights } = keras;
+if (!topology || !weights) throw new Error('the corpus has changed');
+
+const below = (folder: string, files: Files): Files =>
+  Object.fromEntries(
+    Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]),
+  );
+
 const listLoose = (files: Files): SourceFile[] =>
   Object.entries(files).map(([path, content]) => ({ path, blob: blobOf(content) }));
 
@@ -32,10 +42,11 @@ function gzipShards(files: Files, name: (path: string) => string): Files {
   return Object.fromEntries(entries) as Files;
 }
 
-describe('gzip’d parts', () => {
-  const weightsOf = ({ network }: ForeignModel) =>
-    network.kind === 'tfjs-layers' ? new Uint8Array(network.layers.weightData) : null;
+function weightsOf({ network }: ForeignModel): Uint8Array | null {
+  return network.kind === 'tfjs-layers' ? new Uint8Array(network.layers.weightData) : null;
+}
 
+describe('gzip’d parts', () => {
   it.each(['', '.gz'])('open from a zip too, named …%s', async (ending) => {
     const packed = gzipShards(sharded, (path) => path + ending);
     const model = await open([{ path: 'model.zip', blob: zipOf(packed) }]);
@@ -49,5 +60,78 @@ describe('gzip’d parts', () => {
     if (!(first instanceof Uint8Array)) throw new Error('no such shard');
     new DataView(first.buffer).setUint32(first.byteLength - 4, 1, true);
     await expect(open(listLoose(packed))).rejects.toMatchObject({ code: 'model-part-damaged' });
+  });
+});
+
+describe('several models in one tree', () => {
+  const own = { 'model.json': topology, 'weights.bin': weights };
+  const labels = (model: ForeignModel) => model.contract.labels.value;
+
+  it('may have files of the one that is meant above it, beside it and below it', async () => {
+    const model = await open(
+      listLoose({
+        'labels.txt': 'x\ny\nz',
+        'web/model.json': topology,
+        'web/shards/weights.bin': weights,
+        'readme.md': 'hello',
+      }),
+    );
+    expect(labels(model)).toEqual(['x', 'y', 'z']);
+    expect(model.notes).toEqual([]);
+  });
+
+  it('lend one another nothing, whatever the deeper one is called', async () => {
+    const other = { 'net.json': topology, 'net.weights.bin': weights, 'labels.txt': 'x\ny\nz' };
+    const model = await open(listLoose({ ...own, ...below('old/v1', other) }));
+    expect(labels(model)).toEqual([]);
+    expect(model.notes.join()).toContain('Left alone: old/v1/net.json.');
+    const lost = open(listLoose({ 'model.json': topology, ...below('old/v1', other) }));
+    await expect(lost).rejects.toMatchObject({ code: 'model-part-missing' });
+  });
+
+  it('lend one another nothing in one folder either', async () => {
+    const named = new TextDecoder().decode(topology).replace('weights.bin', 'net.weights.bin');
+    const other = { 'net.json': named, 'net.weights.bin': weights };
+    const model = await open(listLoose({ ...own, ...other }));
+    expect(model.notes.join()).toContain('Opened: model.json. Left alone: net.json.');
+    const lost = open(listLoose({ 'model.json': topology, ...other }));
+    await expect(lost).rejects.toMatchObject({ code: 'model-part-missing' });
+  });
+
+  it('are told apart by height before they are by name', async () => {
+    const model = await open(
+      listLoose({ 'net.json': topology, 'weights.bin': weights, ...below('old', teachable) }),
+    );
+    expect(model.format).toBe('keras-layers');
+    expect(model.notes.join()).toContain('Opened: net.json. Left alone: old/model.json.');
+  });
+
+  it('may be a model of ours below another', async () => {
+    const files = { ...own, 'old/bearings.json': '{}', 'old/model.json': topology };
+    expect((await open(listLoose(files))).notes.join()).toContain('Left alone: old/model.json.');
+    const both = { 'a/bearings.json': '{}', 'b/bearings.json': '{}' };
+    await expect(open(listLoose(both))).rejects.toMatchObject({ code: 'model-several-found' });
+  });
+});
+
+describe('several downloads of one model', () => {
+  it('are not mixed: where the wanted copy is missing, none of the others is taken', async () => {
+    const files = {
+      'model (3).json': topology,
+      'weights.bin': weights,
+      'weights (1).bin': weights,
+    };
+    await expect(open(listLoose(files))).rejects.toMatchObject({ code: 'model-part-missing' });
+  });
+
+  it('are told apart by what their shards are called, too', async () => {
+    const half = weights.byteLength / 2;
+    const shard = (mark: string, fill?: number): Files => ({
+      [`group1-shard1of2${mark}.bin`]: weights.slice(0, half),
+      [`group1-shard2of2${mark}.bin`]:
+        fill === undefined ? weights.slice(half) : new Uint8Array(half).fill(fill),
+    });
+    const files = { 'model (1).json': topology, ...shard('', 0), ...shard(' (1)') };
+    expect(weightsOf(await open(listLoose(files)))).toEqual(weights);
   });
 });
