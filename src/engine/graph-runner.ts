@@ -8,9 +8,8 @@ import { buildGraph } from './trunk';
 
 /** Operations whose results tfjs can only wait for. */
 const waiting = new Set([
-  ...['If', 'StatelessIf', 'While', 'StatelessWhile', 'Switch', 'Merge', 'Enter', 'Exit'],
-  ...['NextIteration', 'LoopCond', 'Where', 'ListDiff', 'NonMaxSuppressionV2'],
-  ...['NonMaxSuppressionV3', 'NonMaxSuppressionV4', 'NonMaxSuppressionV5'],
+  ...['Switch', 'Merge', 'Where', 'ListDiff', 'NonMaxSuppressionV2', 'NonMaxSuppressionV3'],
+  ...['NonMaxSuppressionV4', 'NonMaxSuppressionV5'],
 ]);
 
 /** A graph model on the current backend. */

@@ -1,4 +1,4 @@
-import { ClassifierError } from '../core/errors';
+import { ClassifierError, type ErrorCode } from '../core/errors';
 import type { GraphParts } from './graph-parts';
 import { dependenciesOf, type GraphNode, parseNodes } from './graph-nodes';
 import { asArray, asRecord } from './json-values';
@@ -14,7 +14,7 @@ const SHOWN = 8;
  * or never ends.
  *
  * @throws ClassifierError `model-topology-damaged` for a cycle, a name twice or an input that is not
- *   there, `model-op-unsupported`, `model-part-missing` for a constant without weights,
+ *   there, `model-op-unsupported`, `model-has-loops`, `model-part-missing` for a constant without weights,
  *   `model-too-large`, `model-unsupported`.
  */
 export function checkGraph({ topology, weightSpecs }: GraphParts): void {
@@ -22,18 +22,29 @@ export function checkGraph({ topology, weightSpecs }: GraphParts): void {
   if (nodes.length > MAX_NODES) {
     throw new ClassifierError('model-too-large', `a graph of ${nodes.length} nodes`);
   }
-  refuseUnknownOps(nodes, topology);
+  refuseOps([...nodes.map(({ op }) => op), ...listFunctionOps(topology)]);
   const byName = indexByName(nodes);
   refuseMissingInputs(nodes, byName);
   refuseCycles(nodes, byName);
   refuseMissingWeights(nodes, new Set(weightSpecs.map(({ name }) => name)));
 }
 
-function refuseUnknownOps(nodes: readonly GraphNode[], topology: Record<string, unknown>): void {
-  const ops = [...nodes.map(({ op }) => op), ...listFunctionOps(topology)];
-  const unknown = [...new Set(ops.filter((op) => !tfjsOps.has(op)))];
-  if (unknown.length === 0) return;
-  throw new ClassifierError('model-op-unsupported', listNames(unknown));
+/**
+ * Loops, and branches that call a function. `Switch` and `Merge` without a loop pass one number on:
+ * old exports of Keras choose between training and answering by them.
+ */
+const loopOps: ReadonlySet<string> = new Set([
+  ...['While', 'StatelessWhile', 'If', 'StatelessIf'],
+  ...['Enter', 'Exit', 'NextIteration', 'LoopCond'],
+]);
+
+function refuseOps(ops: readonly string[]): void {
+  const refuse = (code: ErrorCode, isRefused: (op: string) => boolean) => {
+    const found = [...new Set(ops.filter(isRefused))];
+    if (found.length > 0) throw new ClassifierError(code, listNames(found));
+  };
+  refuse('model-op-unsupported', (op) => !tfjsOps.has(op));
+  refuse('model-has-loops', (op) => loopOps.has(op));
 }
 
 /** Operations inside the functions that `If` and `While` call. */

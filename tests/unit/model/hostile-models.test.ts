@@ -125,6 +125,16 @@ describe('a graph is refused before it is built', () => {
     expect(code).toBe('model-op-unsupported');
   });
 
+  test.each([
+    ...['While', 'StatelessWhile', 'If', 'StatelessIf'],
+    ...['Enter', 'Exit', 'NextIteration', 'LoopCond'],
+  ])('with %s, which may never end', (op) => {
+    const node = { name: 'turn', op, input: ['sum'] };
+    expect(codeOf(() => checkGraph(graphOf([...sound, node])))).toBe('model-has-loops');
+    const library = { function: [{ nodeDef: [node] }] };
+    expect(codeOf(() => checkGraph(graphOf(sound, { library })))).toBe('model-has-loops');
+  });
+
   test('even if it is a chain as long as a graph may be', () => {
     const chain = Array.from({ length: 50_000 }, (_, i): Node => {
       return { name: `${i}`, op: 'Relu', input: [i === 0 ? 'w' : `${i - 1}`] };
