@@ -11,6 +11,7 @@ export const automl: Format = {
   open: (clues, options) =>
     openNetwork(automl, clues, options, () => ({
       labels: clues.sidecars.lines('dict.txt'),
+      labelsFile: 'dict.txt',
       maker: {
         size: byMaker({ width: 224, height: 224 }),
         fit: byMaker('crop'),

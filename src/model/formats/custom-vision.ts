@@ -14,6 +14,7 @@ export const customVision: Format = {
   open: (clues, options) =>
     openNetwork(customVision, clues, options, () => ({
       labels: clues.sidecars.lines('labels.txt'),
+      labelsFile: 'labels.txt',
       maker: {
         fit: byMaker('crop'),
         channels: byMaker('bgr'),

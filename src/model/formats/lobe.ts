@@ -23,6 +23,7 @@ export const lobe: Format = {
     const output = asRecord(outputs['Confidences'])?.['name'];
     const know = (_: NetworkFacts, read: ReadNetwork) => ({
       labels: asTexts(asRecord(signature['classes'])?.['Label']),
+      labelsFile: 'signature.json',
       name: signature['doc_name'],
       maker: describeMaker(asRecord(signature['inputs']) ?? {}),
       taps: read.kind === 'graph' ? findMakersTaps(read.network.graph) : {},

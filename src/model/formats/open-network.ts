@@ -3,7 +3,7 @@ import { byMaker, draftContract, type MakersWay } from './draft-contract';
 import type { NetworkFacts } from './facts';
 import type { Clues, Format, FormatOptions } from './format';
 import { readGraphFacts } from './graph-facts';
-import { compareLabels, findLabels } from './labels';
+import { chooseLabels, listLabels } from './labels';
 import { readLayersFacts } from './layers-facts';
 import { baseName, folderName } from './names';
 import { readNetwork, type ReadNetwork } from './read-network';
@@ -12,6 +12,8 @@ import { readNetwork, type ReadNetwork } from './read-network';
 interface Knowledge {
   /** From the maker's own files; absent: looked for in the usual places. */
   labels?: string[] | null;
+  /** The file that they stand in; absent: `model.json`. */
+  labelsFile?: string;
   /** Whether these labels stand in no file, but are always the same. */
   areLabelsUsual?: boolean;
   /** From the maker's own files. */
@@ -42,8 +44,7 @@ export async function openNetwork(
     fit: read.fit,
   };
   const known = await know(facts, read);
-  const found = known.labels === undefined ? findLabels(clues) : known.labels;
-  const { labels, notes } = compareLabels(found, facts.units);
+  const { labels, notes } = decideLabels(clues, known, facts.units);
   const isUsual = known.areLabelsUsual === true && labels.from === 'read';
   const contract = draftContract(facts, isUsual ? byMaker(labels.value) : labels, known.maker);
   const taps = {
@@ -60,6 +61,14 @@ export async function openNetwork(
     samples: [],
     notes: [...read.notes, ...(known.notes ?? []), ...notes],
   };
+}
+
+/** The maker's own list goes before others that lie beside it. */
+function decideLabels(clues: Clues, known: Knowledge, units: number | null) {
+  const { labels, labelsFile: file = baseName(clues.model.path), areLabelsUsual } = known;
+  const own = labels ? [{ file, labels }] : [];
+  const others = labels === null || areLabelsUsual === true ? [] : listLabels(clues);
+  return chooseLabels([...own, ...others], units, clues.sidecars);
 }
 
 /** By the folder that the model lies in, else by the zip. */

@@ -1,4 +1,5 @@
 import { ClassifierError } from '../../core/errors';
+import { sniffUnicode } from './decode-text';
 
 /** Far beyond any real export: NASNet's `model.json`, the largest of Keras's own, has 4 MB. */
 const MAX_BYTES = 64 * 2 ** 20;
@@ -29,7 +30,7 @@ export function checkJsonSize(name: string, bytes: number): void {
 
 function decode(bytes: Uint8Array, name: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder(sniffUnicode(bytes), { fatal: true }).decode(bytes);
   } catch (error) {
     throw new ClassifierError('model-json-damaged', `${name}: ${String(error)}`, { cause: error });
   }

@@ -1,6 +1,7 @@
 import type { FileTree, TreeFile } from '../file-tree';
 import { asRecord } from '../json-values';
 import type { ReadOptions } from '../model-files';
+import { decodeText } from './decode-text';
 import { copyMark, distance, plainName } from './names';
 import { parseBoundedJson } from './parse-bounded-json';
 
@@ -39,7 +40,7 @@ export function isSidecar(path: string): boolean {
 export class Sidecars {
   private constructor(
     private readonly parsed: ReadonlyMap<string, unknown>,
-    private readonly texts: ReadonlyMap<string, string>,
+    private readonly texts: ReadonlyMap<string, ReturnType<typeof decodeText>>,
   ) {}
 
   /**
@@ -51,13 +52,15 @@ export class Sidecars {
    */
   static async read(tree: FileTree, modelPath: string, options: ReadOptions): Promise<Sidecars> {
     const parsed = new Map<string, unknown>();
-    const texts = new Map<string, string>();
+    const texts = new Map<string, ReturnType<typeof decodeText>>();
     for (const name of [...jsonNames, ...textNames]) {
       const file = findNearest(tree, name, modelPath);
       if (!file) continue;
       const bytes = await file.read(options);
+      // It was gzip'd.
+      if (bytes.byteLength > MAX_SIDECAR_BYTES) continue;
       if (jsonNames.includes(name)) parsed.set(name, parseBoundedJson(bytes, file.path));
-      else texts.set(name, new TextDecoder().decode(bytes));
+      else texts.set(name, decodeText(bytes));
     }
     return new Sidecars(parsed, texts);
   }
@@ -74,10 +77,15 @@ export class Sidecars {
 
   /** The lines of a text file that hold something, trimmed; `null` when there is no such file. */
   lines(name: string): string[] | null {
-    const text = this.texts.get(name);
-    if (text === undefined) return null;
-    const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+    const file = this.texts.get(name);
+    if (!file) return null;
+    const lines = file.text.split(/\r\n|\r|\n/);
     return lines.map((line) => line.trim()).filter((line) => line !== '');
+  }
+
+  /** Whether a text file's letters beyond ASCII are only likely: it is in no form of Unicode. */
+  isLikely(name: string): boolean {
+    return this.texts.get(name)?.isUnicode === false;
   }
 }
 

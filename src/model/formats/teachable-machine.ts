@@ -27,6 +27,7 @@ export const teachableMachine: Format = {
       const metadata = clues.sidecars.json('metadata.json') ?? {};
       return {
         labels: asTexts(metadata['labels']),
+        labelsFile: 'metadata.json',
         name: metadata['modelName'],
         maker: describeMaker(metadata),
       };

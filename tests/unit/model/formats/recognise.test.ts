@@ -4,7 +4,7 @@ import { setBackend } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { recogniseModel, readSamples } from '../../../../src/model/formats';
 import { findShards } from '../../../../src/model/formats/find-shards';
-import { compareLabels, withoutNumbers } from '../../../../src/model/formats/labels';
+import { chooseLabels, compareLabels, withoutNumbers } from '../../../../src/model/formats/labels';
 import { distance, plainName, shardName } from '../../../../src/model/formats/names';
 import { sniffModelFile } from '../../../../src/model/formats/sniff-model-file';
 import { writeBundle } from '../../../../src/model/write-bundle';
@@ -167,6 +167,51 @@ describe('labels', () => {
   it('lose their numbers only when all count up from 0', () => {
     expect(withoutNumbers(['0 Cat', '1 Dog'])).toEqual(['Cat', 'Dog']);
     expect(withoutNumbers(['101 Dalmatians', '7 Dwarfs'])).toEqual(['101 Dalmatians', '7 Dwarfs']);
+  });
+
+  it('stand where their numbers say, and keep numbers that tell them apart', () => {
+    expect(withoutNumbers(['1 dog', '0 cat', '2: bird'])).toEqual(['cat', 'dog', 'bird']);
+    expect(withoutNumbers(['0 finger', '1 finger'])).toEqual(['0 finger', '1 finger']);
+    expect(withoutNumbers(['1 dog', '2 cat'])).toEqual(['1 dog', '2 cat']);
+    expect(withoutNumbers(['0 cat', '0 dog'])).toEqual(['0 cat', '0 dog']);
+  });
+
+  describe('in several files', () => {
+    const text = { isLikely: () => false };
+    const list = (file: string, ...names: string[]) => ({ file, labels: names });
+
+    it('that agree are certain; spaces and forms of Unicode are no difference', () => {
+      const lists = [list('a', 'caf\u00e9', 'big\nbear'), list('b', 'cafe\u0301', 'big bear')];
+      expect(chooseLabels(lists, 2, text)).toEqual({
+        labels: { value: ['caf\u00e9', 'big\nbear'], from: 'read' },
+        notes: [],
+      });
+    });
+
+    it('are taken from the one that fits, and are a guess', () => {
+      const lists = [list('a', 'x'), list('b', 'x', 'y', 'z')];
+      expect(chooseLabels(lists, 3, text)).toEqual({
+        labels: { value: ['x', 'y', 'z'], from: 'guess' },
+        notes: ['b and a name different labels. Those of b are used: check them.'],
+      });
+    });
+  });
+
+  it('of a maker are a guess too where another file contradicts them', async () => {
+    const files = readFolder(`${models}/foreign/teachable-machine`);
+    const found = await recogniseModel(treeOf({ ...files, 'labels.txt': 'star\nsquare\ncircle' }));
+    if (found.kind !== 'foreign') throw new Error('taken for our own');
+    const { contract, notes } = found.model;
+    expect(contract.labels).toEqual({ value: ['circle', 'square', 'star'], from: 'guess' });
+    expect(notes.join()).toContain('Those of metadata.json are used');
+  });
+
+  it('that are no text are not taken', async () => {
+    const files = readFolder(`${models}/foreign/keras-labels-utf16`);
+    const withoutMark = new Uint8Array(files['labels.txt'] ?? []).slice(2);
+    const found = await recogniseModel(treeOf({ ...files, 'labels.txt': withoutMark }));
+    if (found.kind !== 'foreign') throw new Error('taken for our own');
+    expect(found.model.contract.labels.value.join()).not.toMatch(/\0/);
   });
 
   it('fit one unit in twos', () => {
