@@ -25,8 +25,16 @@ export interface Fact<T> {
   from: Certainty;
 }
 
-/** In which order a model wants a pixel's colours. */
-export type Channels = 'rgb' | 'bgr' | 'grey';
+/** In which order a model wants a pixel's colours; `rgba`: and how opaque it is, which is 255. */
+export type Channels = 'rgb' | 'bgr' | 'grey' | 'rgba';
+
+/** How many numbers make a pixel. */
+export const channelCounts: Readonly<Record<Channels, number>> = {
+  rgb: 3,
+  bgr: 3,
+  grey: 1,
+  rgba: 4,
+};
 
 /** In which order the numbers of a picture lie: channels last or first. */
 export type Layout = 'nhwc' | 'nchw';

@@ -25,11 +25,13 @@ const input = z.strictObject({
   width: z.int().positive().max(MAX_INPUT_SIDE),
   height: z.int().positive().max(MAX_INPUT_SIDE),
   fit: z.enum(['crop', 'pad', 'squish']),
-  channels: z.enum(['rgb', 'bgr', 'grey']),
+  channels: z.enum(['rgb', 'bgr', 'grey', 'rgba']),
   layout: z.enum(['nhwc', 'nchw']),
   scale: z
     .strictObject({ multiply: perColour, add: perColour })
-    .describe('value = byte × multiply + add, byte in 0…255; grey is mixed after this'),
+    .describe(
+      'value = byte × multiply + add, byte in 0…255; grey is mixed after this, opacity is 255 and scaled by one number or not at all',
+    ),
   orientation: z
     .enum(['upright', 'as-stored'])
     .optional()

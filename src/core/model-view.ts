@@ -9,7 +9,7 @@ import type { ModelImage } from './model-image';
  */
 export function showChannels({ width, height, data }: ModelImage, channels: Channels): ModelImage {
   const shown = new Uint8ClampedArray(data);
-  if (channels === 'rgb') return { width, height, data: shown };
+  if (channels === 'rgb' || channels === 'rgba') return { width, height, data: shown };
   for (let at = 0; at < shown.length; at += 4) {
     const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
     if (channels === 'bgr') shown.set([blue, green, red], at);

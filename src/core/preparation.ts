@@ -1,4 +1,4 @@
-import type { Contract } from './contract';
+import { channelCounts, type Contract } from './contract';
 import { isSameScale, usualScales } from './scale';
 
 /** The parts of a contract that say how a photo becomes a model's numbers, and that can be tried. */
@@ -69,8 +69,8 @@ export function listChallengers(
 
 function isTriable(part: PreparationPart, contract: Contract, anyTurned: boolean): boolean {
   if (part === 'orientation') return anyTurned;
-  // One channel has no order.
-  return part !== 'channels' || contract.channels.value !== 'grey';
+  // One channel has no order, and four have only one.
+  return part !== 'channels' || channelCounts[contract.channels.value] === 3;
 }
 
 /** The same way with every value of one part, its own first. */

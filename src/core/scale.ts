@@ -44,6 +44,14 @@ export function spreadScale({ multiply, add }: Scale): Record<'multiply' | 'add'
   return { multiply: spread(multiply), add: spread(add) };
 }
 
+/**
+ * What a scale makes of the fourth channel. How opaque a pixel is is 255 in every photo, and numbers
+ * for red, green and blue say nothing of it.
+ */
+export function scaleOpacity({ multiply, add }: Scale): number {
+  return 255 * (typeof multiply === 'number' ? multiply : 1) + (typeof add === 'number' ? add : 0);
+}
+
 /** What a scale makes of black and of white: for red, green and blue. */
 export function findEnds(scale: Scale): { black: number[]; white: number[] } {
   const { multiply, add } = spreadScale(scale);

@@ -1,10 +1,11 @@
 import { type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
+import { channelCounts } from '../core/contract';
 import type { InputSpec } from '../core/manifest';
 import type { ModelImage } from '../core/model-image';
-import { luma, spreadScale } from '../core/scale';
+import { luma, scaleOpacity, spreadScale } from '../core/scale';
 
 /** Where each channel of the model's input lies in RGBA; grey is made of all three. */
-const channelOffsets = { rgb: [0, 1, 2], bgr: [2, 1, 0], grey: null } as const;
+const channelOffsets = { rgb: [0, 1, 2], bgr: [2, 1, 0], rgba: [0, 1, 2], grey: null } as const;
 
 /**
  * Writes a picture as the numbers that a model expects, one photo to a batch.
@@ -17,6 +18,7 @@ export function fillInput(image: ModelImage, spec: InputSpec, out: Float32Array)
   const offsets = channelOffsets[spec.channels];
   const greyShares = luma.map((share, colour) => share * (multiply[colour] ?? NaN));
   const greyAdd = luma.reduce((sum, share, colour) => sum + share * (add[colour] ?? NaN), 0);
+  const opacity = scaleOpacity(spec.scale);
   const { data } = image;
   const pixels = image.width * image.height;
   const channels = countChannels(spec);
@@ -31,6 +33,7 @@ export function fillInput(image: ModelImage, spec: InputSpec, out: Float32Array)
         const byte = data[from + colour] ?? 0;
         out[to + channel * channelStep] = byte * (multiply[colour] ?? NaN) + (add[colour] ?? NaN);
       }
+      if (channels === 4) out[to + 3 * channelStep] = opacity;
     } else {
       let grey = greyAdd;
       for (let colour = 0; colour < 3; colour++) {
@@ -44,7 +47,7 @@ export function fillInput(image: ModelImage, spec: InputSpec, out: Float32Array)
 
 /** How many channels the model's input has. */
 export function countChannels({ channels }: InputSpec): number {
-  return channels === 'grey' ? 1 : 3;
+  return channelCounts[channels];
 }
 
 /**

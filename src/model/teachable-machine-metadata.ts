@@ -25,8 +25,8 @@ export function toMetadata(
  * The `metadata.json` with which Teachable Machine's own library opens a layers model; it has no
  * words for how photos are scaled and always takes `byte / 127 - 1`, so this goes with the card.
  *
- * @returns `null` for what that library cannot run: a picture that is not square or has its channels
- *   first, or one unit for two labels.
+ * @returns `null` for what that library cannot run: a picture that is not square, has its channels
+ *   first or four of them, or one unit for two labels.
  */
 export function describeForTeachableMachine(manifest: Manifest): Record<string, unknown> | null {
   const { labels, input, network } = manifest;
@@ -34,7 +34,8 @@ export function describeForTeachableMachine(manifest: Manifest): Record<string, 
     network.kind === 'tfjs-layers' &&
     network.units === labels.length &&
     input.width === input.height &&
-    input.layout === 'nhwc';
+    input.layout === 'nhwc' &&
+    input.channels !== 'rgba';
   return isRunnable ? toMetadata(manifest, input) : null;
 }
 
@@ -44,7 +45,7 @@ export function isTeachableMachineInput({ input, output }: Manifest): boolean {
   return (
     output === 'probabilities' &&
     fit === 'crop' &&
-    channels !== 'bgr' &&
+    (channels === 'rgb' || channels === 'grey') &&
     // 127 and 127.5 may be taken for one another: no photo tells them apart.
     isSameScale(scale, usualScales['-1…1.008'])
   );

@@ -64,6 +64,7 @@ export const choices: {
     ['rgb', 'Red, green, blue'],
     ['bgr', 'Blue, green, red'],
     ['grey', 'No colours, brightness alone'],
+    ['rgba', 'Red, green, blue, opacity'],
   ],
   orientation: [
     ['upright', 'Turned upright first'],

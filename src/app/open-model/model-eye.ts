@@ -237,6 +237,7 @@ function describeView({ fit, channels }: Contract): string {
     rgb: 'in its colours',
     bgr: 'with red and blue exchanged',
     grey: 'without colours',
+    rgba: 'in its colours',
   }[channels.value];
   return `${cut}, ${colours}`;
 }

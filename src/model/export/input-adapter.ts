@@ -1,5 +1,5 @@
 import type { InputSpec } from '../../core/manifest';
-import { luma, spreadScale } from '../../core/scale';
+import { luma, scaleOpacity, spreadScale } from '../../core/scale';
 
 /** How Teachable Machine's library (and ml5) turn a byte into a number, always. */
 export const teachableInput = {
@@ -23,6 +23,7 @@ const mixes = {
   rgb: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   bgr: [0, 0, 1, 0, 1, 0, 1, 0, 0],
   grey: luma,
+  rgba: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0],
 } as const;
 
 /**
@@ -47,5 +48,6 @@ export function planInputAdapter({ channels, scale }: InputSpec): InputAdapter |
     kernel[i] = share * (factors[colour] ?? NaN);
     bias[i % filters] = (bias[i % filters] ?? NaN) + share * (summands[colour] ?? NaN);
   });
+  if (channels === 'rgba') bias[3] = scaleOpacity(scale);
   return { filters, kernel, bias };
 }

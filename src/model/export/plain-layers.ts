@@ -1,3 +1,4 @@
+import { channelCounts } from '../../core/contract';
 import { ClassifierError } from '../../core/errors';
 import type { InputSpec } from '../../core/manifest';
 import { foldGraph } from '../fold-graph';
@@ -44,7 +45,7 @@ export function writePlainLayers(
     sparse: false,
   });
   const fed = writeAdapter(writer, picture, input);
-  const shape = [1, height, width, input.channels === 'grey' ? 1 : 3];
+  const shape = [1, height, width, channelCounts[input.channels]];
   const body = new GraphToLayers(parseNodes(folded.topology), folded, shape, writer, fed);
   const units = spec.taps.map(({ node, length }) => {
     const layer = body.write(node);

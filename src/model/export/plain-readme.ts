@@ -1,6 +1,7 @@
 import type { PlainKind } from '../../core/export/plain-kinds';
+import { channelCounts } from '../../core/contract';
 import type { InputSpec, Manifest } from '../../core/manifest';
-import { isSameScale, type PerColour, usualScales } from '../../core/scale';
+import { isSameScale, type PerColour, scaleOpacity, usualScales } from '../../core/scale';
 import type { PlainContent } from './plain-files';
 
 const fits = {
@@ -13,6 +14,7 @@ const colours = {
   rgb: 'red, green, blue',
   bgr: 'blue, green, red',
   grey: 'one channel: 0.299 × red + 0.587 × green + 0.114 × blue',
+  rgba: 'red, green, blue, and a fourth that is the same everywhere (below)',
 } as const;
 
 /** The README of a plain model: how photos are prepared, what comes out, what is not in it. */
@@ -81,13 +83,16 @@ function write(value: PerColour): string {
 }
 
 /** What makes of red, green and blue the channels that the model wants. */
-function describeMix({ channels }: InputSpec): string {
+function describeMix({ channels, width, height, scale }: InputSpec): string {
   if (channels === 'bgr') return '.reverse(2)';
+  if (channels === 'rgba') {
+    return `.concat(tf.fill([${height}, ${width}, 1], ${scaleOpacity(scale)}), 2)`;
+  }
   return channels === 'grey' ? '.mul([0.299, 0.587, 0.114]).sum(2, true)' : '';
 }
 
 function describeShape({ width, height, channels, layout }: InputSpec): string {
-  const count = channels === 'grey' ? 1 : 3;
+  const count = channelCounts[channels];
   const sides = layout === 'nhwc' ? [height, width, count] : [count, height, width];
   return `[1, ${sides.join(', ')}]`;
 }
@@ -108,7 +113,8 @@ function describeOutput(output: Manifest['output'], labels: number): string {
 function describeLibraries({ output }: Manifest, input: InputSpec, isOurs: boolean): string {
   const isSquare = input.width === input.height;
   const isTheirScale = isSameScale(input.scale, usualScales['-1…1.008']);
-  const fits = isSquare && isTheirScale && (isOurs || output === 'probabilities');
+  const isTheirs = isSquare && isTheirScale && input.channels !== 'rgba';
+  const fits = isTheirs && (isOurs || output === 'probabilities');
   if (!fits) {
     return `TEACHABLE MACHINE'S LIBRARY AND ML5
 Do not use them with this model: they prepare photos in another way (square, byte / 127 - 1).`;

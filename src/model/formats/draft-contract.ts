@@ -1,4 +1,11 @@
-import type { Certainty, Channels, Contract, Fact, Layout } from '../../core/contract';
+import {
+  type Certainty,
+  channelCounts,
+  type Channels,
+  type Contract,
+  type Fact,
+  type Layout,
+} from '../../core/contract';
 import { ClassifierError } from '../../core/errors';
 import type { Fit } from '../../core/fit';
 import { usualScales } from '../../core/scale';
@@ -17,14 +24,15 @@ const USUAL_SIDE = 224;
  * PyTorch, whose usual transforms cut the middle out.
  *
  * @throws ClassifierError `model-is-not-for-images` when the input is no picture,
- *   `model-input-unsupported` when it is one with other than 1 or 3 channels.
+ *   `model-input-unsupported` when it is one with other than 1 or 3 channels, or 4 where its maker
+ *   takes opacity for the fourth: elsewhere that may be anything, infrared for instance.
  */
 export function draftContract(
   facts: NetworkFacts,
   labels: Fact<string[]>,
   maker: MakersWay = {},
 ): Contract {
-  const { size, channels, layout } = readPicture(facts);
+  const { size, channels, layout } = readPicture(facts, maker.channels?.value === 'rgba');
   // Where a network brings its own sums, those of its backbone are likely among them.
   const backbone = facts.scale === null ? facts.backbone : null;
   return {
@@ -39,14 +47,15 @@ export function draftContract(
   };
 }
 
-/** Three channels cannot be grey, and one cannot be anything else. */
+/** Three channels can be neither grey nor with opacity, and one or four cannot be anything else. */
 function chooseChannels(
-  read: 'grey' | 'colour' | null,
+  read: PictureColours | null,
   maker: Contract['channels'] | undefined,
   backbone: Channels = 'rgb',
 ): Contract['channels'] {
   if (read === 'grey') return fact('grey', 'read');
-  return maker && !(read === 'colour' && maker.value === 'grey') ? maker : guess(backbone);
+  const fits = !maker || read !== 'colour' || channelCounts[maker.value] === 3;
+  return maker && fits ? maker : guess(backbone);
 }
 
 export function fact<T>(value: T, from: Certainty): Fact<T> {
@@ -76,9 +85,20 @@ function chooseOutput(
   return maker?.value === output ? maker : guess(output);
 }
 
-function readPicture({ inputShape: shape, isChannelsFirst }: NetworkFacts): {
+/** What the number of channels says. */
+type PictureColours = 'grey' | 'colour' | 'opacity';
+const coloursByDepth = new Map<number, PictureColours>([
+  [1, 'grey'],
+  [3, 'colour'],
+  [4, 'opacity'],
+]);
+
+function readPicture(
+  { inputShape: shape, isChannelsFirst }: NetworkFacts,
+  mayBeOpacity: boolean,
+): {
   size: Contract['size'] | null;
-  channels: 'grey' | 'colour' | null;
+  channels: PictureColours | null;
   layout: Contract['layout'] | null;
 } {
   const layoutSaid = isChannelsFirst === null ? null : layoutOf(isChannelsFirst);
@@ -88,12 +108,13 @@ function readPicture({ inputShape: shape, isChannelsFirst }: NetworkFacts): {
   const [first = null, second = null, third = null] = shape;
   const isFirst = isChannelsFirst ?? (isChannelCount(first) && !isChannelCount(third));
   const [height, width, depth] = isFirst ? [second, third, first] : [first, second, third];
-  if (depth !== null && !isChannelCount(depth)) {
+  const colours = coloursByDepth.get(depth ?? NaN) ?? null;
+  if (depth !== null && (colours === null || (colours === 'opacity' && !mayBeOpacity))) {
     throw new ClassifierError('model-input-unsupported', `a picture of ${detail}`);
   }
   return {
     size: width !== null && height !== null ? fact({ width, height }, 'read') : null,
-    channels: depth === null ? null : depth === 1 ? 'grey' : 'colour',
+    channels: colours,
     layout: layoutSaid ?? (depth === null ? null : layoutOf(isFirst)),
   };
 }

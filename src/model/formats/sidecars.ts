@@ -54,7 +54,7 @@ export class Sidecars {
     const parsed = new Map<string, unknown>();
     const texts = new Map<string, ReturnType<typeof decodeText>>();
     for (const name of [...jsonNames, ...textNames]) {
-      const file = findNearest(tree, name, modelPath);
+      const file = findNamed(tree, name, modelPath) ?? findNearest(tree, name, modelPath);
       if (!file) continue;
       const bytes = await file.read(options);
       // It was gzip'd.
@@ -87,6 +87,13 @@ export class Sidecars {
   isLikely(name: string): boolean {
     return this.texts.get(name)?.isUnicode === false;
   }
+}
+
+/** ml5 calls its own by the model: `bears_meta.json` beside `bears.json`. */
+function findNamed(tree: FileTree, name: string, modelPath: string): TreeFile | undefined {
+  const own = plainName(modelPath).replace(/\.json(?:\.gz)?$/, '_meta.json');
+  const isTheirs = name === 'model_meta.json' && own !== plainName(modelPath);
+  return isTheirs ? findNearest(tree, own, modelPath) : undefined;
 }
 
 /** The nearest; of several copies in one folder that of the same download as the model. */

@@ -43,9 +43,9 @@ describe('listPreparations', () => {
     expect(listPreparations(fixed, false)).toEqual([preparationOf(fixed)]);
   });
 
-  it('does not reorder a single channel', () => {
-    const grey = { ...contractOf(), channels: { value: 'grey', from: 'guess' } } as const;
-    expect(listPreparations(grey, false)).toHaveLength(15);
+  it.each(['grey', 'rgba'] as const)('does not reorder %s', (value) => {
+    const contract = { ...contractOf(), channels: { value, from: 'guess' } } as const;
+    expect(listPreparations(contract, false)).toHaveLength(15);
   });
 });
 

@@ -42,6 +42,25 @@ describe('fillInput', () => {
     expect(first).toBeCloseTo(0.299 * 255 + 0.587 * 51, 4);
   });
 
+  it('gives opacity as the fourth channel where a model wants it, as ml5 does', () => {
+    // ml5's normalizeValue(byte, 5, 255) of every byte of a canvas, whose pixels are opaque.
+    const bytes = [255, 51, 0, 255, 0, 102, 255, 255];
+    const theirs = bytes.map((byte) => (byte - 5) / (255 - 5));
+    const scale = { multiply: 1 / 250, add: -5 / 250 };
+    fill({ channels: 'rgba', scale }, 8).forEach((value, i) => {
+      expect(value).toBeCloseTo(theirs[i] ?? NaN, 6);
+    });
+    expect(fill({ channels: 'rgba', layout: 'nchw' }, 8)).toEqual([
+      ...[255, 0, 51, 102],
+      ...[0, 255, 255, 255],
+    ]);
+  });
+
+  it('leaves opacity alone where red, green and blue have numbers of their own', () => {
+    const scale: InputSpec['scale'] = { multiply: [1, 2, 3], add: [10, 20, 30] };
+    expect(fill({ channels: 'rgba', scale }, 8)).toEqual([265, 122, 30, 255, 10, 224, 795, 255]);
+  });
+
   it('scales each colour by its own numbers, wherever it lies', () => {
     const scale: InputSpec['scale'] = { multiply: [1, 2, 3], add: [10, 20, 30] };
     expect(fill({ scale })).toEqual([265, 122, 30, 10, 224, 795]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { channelCounts } from '../../../../src/core/contract';
 import type { InputSpec } from '../../../../src/core/manifest';
 import { usualScales } from '../../../../src/core/scale';
 import { fillInput } from '../../../../src/engine/to-tensor';
@@ -22,12 +23,12 @@ describe('planInputAdapter', () => {
   });
 
   it.each(
-    (['rgb', 'bgr', 'grey'] as const).flatMap((channels) =>
+    (['rgb', 'bgr', 'grey', 'rgba'] as const).flatMap((channels) =>
       Object.entries(usualScales).map(([name, scale]) => ({ channels, name, scale })),
     ),
   )('makes the engine’s numbers: $channels, $name', ({ channels, scale }) => {
     const input = { ...spec, channels, scale };
-    const count = channels === 'grey' ? 1 : 3;
+    const count = channelCounts[channels];
     const wanted = fillInput({ width: 2, height: 1, data }, input, new Float32Array(2 * count));
     const adapter = planInputAdapter(input);
     const made = adapter
