@@ -26,6 +26,8 @@ export class KnownModel implements AdaptableNetwork {
     private readonly wants: KnownInput,
     /** From what the network underneath says to logits. */
     private readonly toLogits: (values: Float32Array) => Float32Array,
+    /** Whether what the network underneath says are pooled features, and no logits yet. */
+    private readonly hasFeatures: boolean,
   ) {}
 
   async run(image: ModelImage, input: InputSpec): Promise<NetworkOutput> {
@@ -36,7 +38,7 @@ export class KnownModel implements AdaptableNetwork {
       scale: undo(input.scale, this.wants.scale, isInOrder),
     };
     const values = await this.inner.run(image, effective);
-    return { logits: this.toLogits(values), features: null };
+    return { logits: this.toLogits(values), features: this.hasFeatures ? values : null };
   }
 
   dispose(): void {

@@ -77,7 +77,7 @@ export async function buildModels(
       // It was trained on stretched cuttings of chance size.
       known: { ...wants, fit: null },
       // The first of its 1,001 logits stands for the background.
-      network: new KnownModel(mobilenet, wants, (logits) => logits.slice(1)),
+      network: new KnownModel(mobilenet, wants, (logits) => logits.slice(1), false),
       tried: Object.entries(imagenetFolders).map(([name, label]) => ({
         label,
         folder: `caltech101/${name}`,
@@ -99,7 +99,7 @@ async function buildHead(
     name: data,
     labels: set.labels,
     known: { ...wants, fit },
-    network: new KnownModel(trunk, wants, (features) => applyHead(head, features)),
+    network: new KnownModel(trunk, wants, (features) => applyHead(head, features), true),
     tried: set.test.map((folder, label) => ({ label, folder })),
     firstFresh: firstFresh(set),
   };

@@ -43,10 +43,14 @@ export interface SpreadTrial {
  * @returns 0 or more; 0 where a number is not finite.
  */
 export function measureSpread(logits: ArrayLike<number>, labels: readonly number[]): number {
-  const all = logits.length === 1 ? [0, logits[0] ?? NaN] : Array.from(logits);
-  const some = logits.length > 1 && labels.length > 1 ? labels.map((at) => all[at] ?? NaN) : all;
-  const spread = deviation(some, 0);
+  const spread = deviation(pickLogits(logits, labels), 0);
   return Number.isFinite(spread) ? spread : 0;
+}
+
+/** The logits of some labels, as `measureSpread` takes them. */
+export function pickLogits(logits: ArrayLike<number>, labels: readonly number[]): number[] {
+  const all = logits.length === 1 ? [0, logits[0] ?? NaN] : Array.from(logits);
+  return logits.length > 1 && labels.length > 1 ? labels.map((at) => all[at] ?? NaN) : all;
 }
 
 /**

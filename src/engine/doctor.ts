@@ -9,7 +9,8 @@ import {
   wasTried,
 } from '../core/doctor';
 import { isIndependent, labelledLosses, unlabelledLosses } from '../core/doctor-losses';
-import { creditSpreads, measureSpread, shareOfBars } from '../core/doctor-spread';
+import { creditSpans } from '../core/doctor-span';
+import { creditSpreads, measureSpread, pickLogits, shareOfBars } from '../core/doctor-spread';
 import { ClassifierError } from '../core/errors';
 import { findLikeliest } from '../core/find-likeliest';
 import type { Fit, Size } from '../core/fit';
@@ -50,6 +51,8 @@ const MIN_DOCTOR_PHOTOS = 3;
 export const MAX_DOCTOR_PHOTOS = 45;
 /** Photos between looks at which ways are hopeless. */
 const JUDGE_EVERY = 3;
+/** A photo that would get no more bars than this, as a share of its picture, tells no fit. */
+const NEARLY_SQUARE = 0.03;
 /** How far an altered view is moved, as a share of the picture's width. */
 const SHIFT = 0.04;
 
@@ -91,10 +94,23 @@ export async function diagnose(
       trials = await doctor.tryAll(challengers);
       diagnosis = judgeTrials(contract, trials, evidence);
     }
-    return diagnosis;
+    return noteSquarePhotos(diagnosis, used, contract.size.value);
   } finally {
     network.dispose();
   }
+}
+
+/** Square photos are the same however they are cut to shape; somebody should be told to add others. */
+function noteSquarePhotos(
+  diagnosis: Diagnosis,
+  photos: readonly DoctorPhoto[],
+  size: Size,
+): Diagnosis {
+  const isBlind = photos.every((photo) => shareOfBars(photo.size, size) < NEARLY_SQUARE);
+  if (!isBlind || !diagnosis.parts.some(({ part }) => part === 'fit')) return diagnosis;
+  const note =
+    'All of these photos have nearly the shape of the model’s picture, so they can’t tell the fit. Add some that are wider or taller.';
+  return { ...diagnosis, notes: [...diagnosis.notes, note] };
 }
 
 /** Not too many photos, the labels in turn. */
@@ -116,6 +132,8 @@ interface Way {
   preparation: Preparation;
   /** One number a unit, before softmax or sigmoid. */
   answers: Float32Array[][];
+  /** Pooled features, where the network has any. */
+  features: (Float32Array | null)[][];
 }
 
 /** Runs one network over photos, prepared in many ways. */
@@ -141,14 +159,17 @@ class Doctor {
     const all = preparations.map((preparation) => ({
       preparation,
       answers: new Array<Float32Array[]>(),
+      features: new Array<(Float32Array | null)[]>(),
     }));
     let running = all;
     for (const [done, photo] of this.photos.entries()) {
       const drawn = new DrawnViews(photo, !this.isLabelled);
-      for (const { preparation, answers } of running) {
+      for (const { preparation, answers, features } of running) {
         if (signal?.aborted) throw new ClassifierError('cancelled');
         const views = await drawn.draw(preparation.fit, preparation.orientation);
-        answers.push(await this.answer(views, preparation));
+        const said = await this.answer(views, preparation);
+        answers.push(said.map(({ logits }) => logits));
+        features.push(said.map((one) => one.features));
       }
       if (done % JUDGE_EVERY === JUDGE_EVERY - 1) running = this.keepHopeful(running);
       onProgress?.(done + 1, this.photos.length);
@@ -171,40 +192,62 @@ class Doctor {
   private async answer(
     views: readonly ModelImage[],
     preparation: Preparation,
-  ): Promise<Float32Array[]> {
+  ): Promise<NetworkOutput[]> {
     const { size, layout, labels, output } = this.contract;
     const input: InputSpec = { ...size.value, ...preparation, layout: layout.value };
-    const answers: Float32Array[] = [];
+    const answers: NetworkOutput[] = [];
     for (const view of views) {
-      const { logits } = await this.network.run(view, input);
-      const count = countLabels(logits.length, output.value);
+      const said = await this.network.run(view, input);
+      const count = countLabels(said.logits.length, output.value);
       if (count !== labels.value.length) {
         throw new ClassifierError(
           'model-output-unexpected',
           `${count} answers for ${labels.value.length} labels`,
         );
       }
-      answers.push(logits);
+      answers.push(said);
     }
     return answers;
   }
 
-  /** Each way by itself, and then by how firm its answers are beside the best one's. */
+  /** Each way by itself, and then beside the best one. */
   private judgeAll(ways: readonly Way[]): Trial[] {
     const trials = ways.map((way) => this.judge(way));
     const best = findBest(trials);
     const labels = this.listShown(ways[best]?.answers ?? []);
+    const spreads = this.creditSpreads(ways, best, labels);
+    const spans = this.creditSpans(ways, best, labels);
+    return trials.map((trial, way) => ({
+      ...trial,
+      losses: trial.losses.map(
+        (loss, photo) => loss - (spreads[way]?.[photo] ?? 0) - (spans?.[way]?.[photo] ?? 0),
+      ),
+    }));
+  }
+
+  /** By how much of the last layer the photos account for; `null` for a network without features. */
+  private creditSpans(ways: readonly Way[], best: number, labels: readonly number[]) {
+    if (ways.some(({ features }) => features.flat().includes(null))) return null;
+    const answers = ways.map((way) =>
+      way.answers.map((views, photo) =>
+        views.map((logits, view) => ({
+          features: way.features[photo]?.[view] ?? [],
+          logits: pickLogits(logits, labels),
+        })),
+      ),
+    );
+    return creditSpans(answers, best);
+  }
+
+  /** By how firm the answers are. */
+  private creditSpreads(ways: readonly Way[], best: number, labels: readonly number[]) {
     const spreads = ways.map(({ preparation, answers }) => ({
       spreads: answers.map((views) => measureViews(views, labels)),
       isPadded: preparation.fit === 'pad',
     }));
     const size = this.contract.size.value;
     const bars = this.photos.map((photo) => shareOfBars(photo.size, size));
-    const credits = creditSpreads(spreads, best, bars);
-    return trials.map((trial, way) => ({
-      ...trial,
-      losses: trial.losses.map((loss, photo) => loss - (credits[way]?.[photo] ?? 0)),
-    }));
+    return creditSpreads(spreads, best, bars);
   }
 
   /** The labels that the photos are of; without them, those that the best way names. */

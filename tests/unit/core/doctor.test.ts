@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Contract, Fact } from '../../../src/core/contract';
 import { usualScales } from '../../../src/core/scale';
-import { findHopeful, judgeTrials, measureMargin, type Trial } from '../../../src/core/doctor';
+import {
+  findHopeful,
+  judgeTrials,
+  measureMargin,
+  type Trial,
+  rateMargin,
+} from '../../../src/core/doctor';
 import type { Fit } from '../../../src/core/fit';
 import { createRandom } from '../../../src/core/random';
 
@@ -86,8 +92,10 @@ describe('judgeTrials', () => {
     expect(parts[0]?.margin.words).toBe('none');
     expect(found.fit).toBe('squish');
     expect(contract.fit).toEqual({ value: 'squish', from: 'guess' });
-    // Nine photos of 0.1 nats each.
-    expect(parts[0]?.probability).toBeCloseTo(1 / (1 + Math.exp(-9 * 0.1)), 12);
+    // Differences of 0.8 and twice as many of -0.25: a mean of 0.1 with a standard error of 0.175.
+    // The normal distribution has .716 below 0.1 / 0.175.
+    expect(parts[0]?.probability).toBeCloseTo(0.716, 1);
+    expect(parts[0]?.probability).toBeCloseTo(1 / (1 + Math.exp((-1.702 * 0.1) / 0.175)), 4);
     expect(notes.join()).toContain('cannot tell the fit');
     const maker = contractWith({ value: 'crop', from: 'maker' });
     expect(judgeTrials(maker, trials, 'labelled').contract).toEqual(maker);
@@ -172,5 +180,26 @@ describe('findHopeful', () => {
   it('ranks what was given up behind what was not, even if it began well', () => {
     const trials = [trialOf('crop', around(1)), trialOf('pad', [0.1, 0.1, 0.1, 0.1, 0.1])];
     expect(judgeTrials(guessed, trials, 'labelled').tried[0]?.preparation.fit).toBe('crop');
+  });
+});
+
+describe('rateMargin', () => {
+  it.each([
+    // Standard normal distribution, from tables.
+    [0, 0.5],
+    [1, 0.8413],
+    [1.645, 0.95],
+    [2.326, 0.99],
+    [-1, 0.1587],
+  ])('is near the normal distribution at %f errors', (errors, probability) => {
+    expect(Math.abs(rateMargin({ mean: errors, standardError: 1 }) - probability)).toBeLessThan(
+      0.01,
+    );
+  });
+
+  it('knows nothing of one photo, or of two ways that are the same', () => {
+    expect(rateMargin({ mean: 1, standardError: Infinity })).toBe(0.5);
+    expect(rateMargin({ mean: 0, standardError: 0 })).toBe(0.5);
+    expect(rateMargin({ mean: 1, standardError: 0 })).toBe(1);
   });
 });

@@ -174,6 +174,33 @@ describe('diagnose', () => {
     expect(filled.fit).toEqual({ value: 'squish', from: 'measured' });
   });
 
+  it('tells by features what is as firm and as right whichever way', async () => {
+    const seen = {
+      run: ({ data: [label = 0, photo = 0] }: ModelImage, { fit }: InputSpec) => {
+        // A last layer of e₀, e₁, e₂. Padded photos lie along these, others half beside them.
+        const features = Float32Array.of(0, 0, 0, 0, 0, 0, photo / 20);
+        features[label] = 1;
+        if (fit !== 'pad') features[3 + label] = 1;
+        const logits = Float32Array.from([0, 1, 2], (one) => (one === label ? 3 : 0));
+        return Promise.resolve({ logits, features });
+      },
+      dispose: () => undefined,
+    };
+    const photos = Array.from({ length: 9 }, (_, i) => ({
+      ...photoOf(i % 3, 0),
+      size: { width: 40, height: 40 },
+      draw: () => Promise.resolve(paint([i % 3, i, 0])),
+    }));
+    const open: Contract = {
+      ...contract,
+      scale: { ...contract.scale, from: 'read' },
+      channels: { ...contract.channels, from: 'read' },
+    };
+    const { contract: filled, notes } = await diagnose(() => Promise.resolve(seen), open, photos);
+    expect(filled.fit).toEqual({ value: 'pad', from: 'measured' });
+    expect(notes.at(-1)).toContain('Add some that are wider or taller.');
+  });
+
   it('doubts a habit of the maker with labels only, and one after the other', async () => {
     const habits: Contract = {
       ...contract,
