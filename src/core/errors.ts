@@ -106,6 +106,10 @@ const descriptions = {
     sentence: 'This archive is packed in a way that Bearings cannot open.',
     wayOn: 'Unpack it and open the folder, or pack it again as an ordinary zip.',
   },
+  'archive-nested': {
+    sentence: 'There is an archive inside another archive here, and the inner one was not opened.',
+    wayOn: 'Unpack the inner archive and open the folder it makes.',
+  },
   'address-invalid': {
     sentence: 'This is not a web address.',
     wayOn: 'Paste the whole address, from https:// on.',

@@ -1,3 +1,4 @@
+import type { ClassifierError } from '../core/errors';
 import type { ReadOptions } from './model-files';
 
 /** A file that somebody handed us, unread. Its path is relative, with `/`, and never leaves the tree. */
@@ -10,6 +11,8 @@ export interface TreeFile {
    *   `archive-unsafe`, `model-too-large`, `file-unreadable`, `cancelled`.
    */
   read(options?: ReadOptions): Promise<Uint8Array>;
+  /** Why an archive was not looked into; absent for every other file. */
+  closed?: ClassifierError;
 }
 
 /** What somebody handed us to open: the files of a folder, of a zip, or picked one by one. */

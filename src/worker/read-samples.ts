@@ -11,8 +11,10 @@ export async function readSamples(
   onProgress: (progress: ImportProgress) => void,
 ): Promise<SampleFile[]> {
   const held = session.draft?.handedId === handed.handedId ? session.draft : null;
-  const tree = held?.tree ?? (await openTree(handed.files, { signal }));
-  const samples = findSamples(tree);
+  const samples =
+    held?.recognised.kind === 'foreign'
+      ? held.recognised.model.samples
+      : findSamples(held?.tree ?? (await openTree(handed.files, { signal })));
   const files: SampleFile[] = [];
   for (const sample of samples) {
     signal.throwIfAborted();

@@ -44,7 +44,7 @@ export function findShards(
 
 /** Whether a file may hold weights, by its name: what surely holds something else is left out. */
 export function isWeights(path: string): boolean {
-  return !/\.(?:json|txt|md|html?|js|mjs|ts|py|css|csv|ya?ml|manifest|jpe?g|png|gif|webp|svg|avif|heic|pb|h5|keras|tflite|onnx|pt|pth|pkl|zip|wasm)$/i.test(
+  return !/\.(?:json|txt|md|html?|js|mjs|ts|py|css|csv|ya?ml|manifest|jpe?g|png|gif|webp|svg|avif|heic|pb|h5|keras|tflite|onnx|pt|pth|pkl|zip|tm|7z|rar|tar|tgz|wasm)$/i.test(
     path,
   );
 }

@@ -33,9 +33,13 @@ export function shardName(path: string): string {
     .replace(/\.bin$/, '');
 }
 
-/** How many folders a file lies in. */
+/**
+ * How many folders a file lies in. An archive counts twice: often it lies beside the folder that was
+ * unpacked from it.
+ */
 export function depth(path: string): number {
-  return path.split('/').length - 1;
+  const folders = path.split('/').slice(0, -1);
+  return folders.length + folders.filter((folder) => /\.(?:zip|tm)$/i.test(folder)).length;
 }
 
 /** Whether a file or a folder is this folder, or lies in it or below. */

@@ -6,6 +6,7 @@ import { readGraphFacts } from './graph-facts';
 import { chooseLabels, listLabels } from './labels';
 import { readLayersFacts } from './layers-facts';
 import { baseName, folderName } from './names';
+import { readSamples } from './samples';
 import { readNetwork, type ReadNetwork } from './read-network';
 
 /** What a format knows about its models beyond what the network says. */
@@ -58,7 +59,7 @@ export async function openNetwork(
     network: read.network,
     contract,
     taps,
-    samples: [],
+    samples: readSamples(clues.tree),
     notes: [...read.notes, ...(known.notes ?? []), ...notes],
   };
 }

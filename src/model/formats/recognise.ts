@@ -50,7 +50,19 @@ export async function recognise(tree: FileTree, options: FormatOptions): Promise
   refuseClues(clues);
   const format = formats.find((one) => one.match(clues)) ?? kerasLayers;
   const opened = await format.open(clues, options);
-  return { kind: 'foreign', model: { ...opened, notes: [...noteOthers(found), ...opened.notes] } };
+  return {
+    kind: 'foreign',
+    model: { ...opened, notes: [...noteOthers(found), ...noteClosed(tree), ...opened.notes] },
+  };
+}
+
+/** Says which archives among the files were not looked into: photos may be in them. */
+function noteClosed({ files }: FileTree): string[] {
+  const all = files.flatMap(({ path, closed }) => (closed ? [{ path, closed }] : []));
+  const [first, ...rest] = all;
+  if (!first) return [];
+  const more = rest.length > 0 ? ` The same goes for ${rest.length} more.` : '';
+  return [`${first.path} stayed closed. ${first.closed.message} ${first.closed.wayOn}${more}`];
 }
 
 /**

@@ -41,15 +41,16 @@ export function refuseClues(clues: Clues): void {
 /**
  * Says what a tree without a TensorFlow.js model is, as a refusal with what to do instead.
  *
- * @throws ClassifierError always: one of the `model-is-…` codes, `model-weights-only` or
- *   `model-none-found`; also `file-unreadable`, `cancelled`.
+ * @throws ClassifierError always: one of the `model-is-…` codes, `model-weights-only`,
+ *   `model-none-found`, or why an archive stayed closed; also `file-unreadable`, `cancelled`.
  */
 export async function refuseTree(
   tree: FileTree,
   sidecars: Sidecars,
   options: ReadOptions,
 ): Promise<never> {
-  refuseProject(tree, sidecars);
+  const closed = tree.files.find((file) => file.closed)?.closed;
+  if (!closed) refuseProject(tree, sidecars);
   const paths = tree.files.map(({ path }) => path);
   for (const [code, pattern] of treeSigns) {
     const sign = paths.find((path) => pattern.test(path));
@@ -59,6 +60,8 @@ export async function refuseTree(
     const code = await identify(file, options);
     if (code) throw new ClassifierError(code, file.path);
   }
+  // The model may be in it.
+  if (closed) throw closed;
   const weights = paths.find((path) => /shard\d+of\d+|weights[^/]*\.bin$/i.test(baseName(path)));
   if (weights !== undefined) throw new ClassifierError('model-weights-only', weights);
   const shown = paths.slice(0, 10).join(', ');

@@ -12,7 +12,6 @@ export const teachableMachineProject: Format = {
   match: (clues) => teachableMachine.match(clues) && readSamples(clues.tree).length > 0,
   open: async (clues, options) => {
     const { id: format, name: formatName } = teachableMachineProject;
-    const samples = readSamples(clues.tree);
-    return { ...(await teachableMachine.open(clues, options)), format, formatName, samples };
+    return { ...(await teachableMachine.open(clues, options)), format, formatName };
   },
 };

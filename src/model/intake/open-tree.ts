@@ -1,8 +1,8 @@
 import { ClassifierError } from '../../core/errors';
 import type { FileTree, TreeFile } from '../file-tree';
-import type { ReadOptions } from '../model-files';
 import { GzipBudget, readUnpacked } from './gzip-parts';
 import { limits, mostBytes } from './limits';
+import { countPackedArchives, type HandedFile, openArchives } from './open-archives';
 import { looksZipped, openZip } from './open-zip';
 import { refuseOtherArchive } from './other-archives';
 import { readBlob, readStart, throwIfCancelled } from './read-bytes';
@@ -26,7 +26,8 @@ interface OpenTreeOptions {
 /**
  * Opens what somebody handed over as a tree of files: one zip, whatever it is called, a folder's
  * files, or loose files in any order. Only tables of contents are read; each file is read, and
- * unpacked, when it is asked for. A zip in a zip is opened where there is no other model beside it.
+ * unpacked, when it is asked for. Zips and Teachable Machine's projects among the files become
+ * folders of their names; one that stays closed says why.
  *
  * @throws ClassifierError `archive-damaged`, `archive-encrypted`, `archive-unsafe`,
  *   `archive-unsupported`, `model-too-large`, `file-unreadable`, `cancelled`.
@@ -38,16 +39,21 @@ export async function openTree(
   throwIfCancelled(signal);
   const loose = listSources(sources);
   const [only] = loose;
-  let files: readonly TreeFile[] = loose;
+  let handed: readonly HandedFile[] = loose;
   let found = '';
   if (only && loose.length === 1) {
     const start = await readStart(only.blob, 512, only.path);
     if (looksZipped(start)) {
-      files = await openZip(only.blob, only.path, signal);
+      handed = await openZip(only.blob, only.path, signal);
       found = stem(only.path);
     } else refuseOtherArchive(start, only.path);
   }
-  files = await openInnerZip(files, signal, onProgress);
+  const total = countPackedArchives(handed);
+  let loaded = 0;
+  const files = await openArchives(handed, {
+    ...(signal ? { signal } : {}),
+    onBytes: (bytes) => onProgress?.((loaded += bytes), Math.max(loaded, total)),
+  });
   checkTree(files);
   const folder = findCommonFolder(files.map(({ path }) => path));
   return {
@@ -73,38 +79,13 @@ function listSources(sources: readonly SourceFile[]): LooseFile[] {
     }));
 }
 
-/** A zip of a zip, or a zip beside a list of labels: its files take its place. One level, no more. */
-async function openInnerZip(
-  files: readonly TreeFile[],
-  signal: AbortSignal | undefined,
-  onProgress: OpenTreeOptions['onProgress'],
-): Promise<readonly TreeFile[]> {
-  const zips = files.filter(({ path }) => /\.zip$/i.test(path));
-  const [zip] = zips;
-  if (!zip || zips.length > 1 || files.some(({ path }) => /\.json$/i.test(path))) return files;
-  let loaded = 0;
-  const options: ReadOptions = {
-    ...(signal ? { signal } : {}),
-    onBytes: (bytes) => onProgress?.((loaded += bytes), Math.max(loaded, zip.bytes)),
-  };
-  refuseTooLarge(zip);
-  const bytes = await zip.read(options);
-  if (!looksZipped(bytes)) return files;
-  const inner = await openZip(new Blob([new Uint8Array(bytes)]), zip.path, signal);
-  const folder = zip.path.slice(0, zip.path.lastIndexOf('/') + 1);
-  return [
-    ...files.filter((file) => file !== zip),
-    ...inner.map((file) => ({ ...file, path: `${folder}${file.path}` })),
-  ];
-}
-
 function checkTree(files: readonly TreeFile[]): void {
   const seen = new Set<string>();
   let total = 0;
-  for (const { path, bytes } of files) {
+  for (const { path, bytes, closed } of files) {
     if (seen.has(path)) throw new ClassifierError('archive-unsafe', `two files are called ${path}`);
     seen.add(path);
-    total += bytes;
+    if (!closed) total += bytes;
   }
   if (total > limits.totalBytes) {
     throw new ClassifierError('model-too-large', `${total} bytes in ${files.length} files`);
@@ -122,6 +103,7 @@ function unpackParts(files: readonly TreeFile[], folder: string): TreeFile[] {
     return {
       path: path.slice(start),
       bytes: file.bytes,
+      ...(file.closed ? { closed: file.closed } : {}),
       read: async (options = {}) => {
         refuseTooLarge(file);
         return readUnpacked(file, path, budget, options);

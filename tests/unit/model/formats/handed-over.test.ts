@@ -135,3 +135,62 @@ describe('several downloads of one model', () => {
     expect(weightsOf(await open(listLoose(files)))).toEqual(weights);
   });
 });
+
+describe('archives among what is dropped', () => {
+  const zip = (path: string, files: Files): SourceFile => ({ path, blob: zipOf(files) });
+  const project = zip('project.tm', readFolder(`${corpus}/teachable-machine-project-only`));
+  const info = { path: 'info.json', blob: blobOf('{}') };
+
+  it('a model and the project it was made from: the photos come along', async () => {
+    const model = await open([zip('model.zip', teachable), project]);
+    expect(model.format).toBe('teachable-machine-project');
+    expect(model.samples.map(({ label }) => label).sort()).toEqual(
+      ['circle', 'square', 'star'].flatMap((label) => [label, label]),
+    );
+    expect((await model.samples[0]?.read())?.slice(0, 2)).toEqual(Uint8Array.of(0xff, 0xd8));
+    expect(model.notes).toEqual([]);
+  });
+
+  it('the same unpacked, and of any other maker', async () => {
+    const loose = await open([...listLoose(teachable), project]);
+    expect([loose.format, loose.samples.length]).toEqual(['teachable-machine-project', 6]);
+    const other = await open([zip('keras.zip', sharded), project]);
+    expect([other.format, other.name, other.samples.length]).toEqual(['keras-layers', 'keras', 6]);
+  });
+
+  it('two models are two, and one beside some JSON is one', async () => {
+    const two = open([zip('a.zip', sharded), zip('b.zip', teachable)]);
+    await expect(two).rejects.toMatchObject({
+      code: 'model-several-found',
+      detail: 'a.zip/model.json, b.zip/model.json',
+    });
+    expect((await open([zip('a.zip', sharded), info])).format).toBe('keras-layers');
+  });
+
+  it('the folder that was unpacked goes before the zip that lies beside it', async () => {
+    const unpacked = listLoose(below('x/model', teachable));
+    const model = await open([...unpacked, zip('x/model.zip', sharded)]);
+    expect(model.format).toBe('teachable-machine');
+    expect(model.notes.join()).toContain('Left alone: model.zip/model.json.');
+  });
+
+  it('one inside another is named, with what to do', async () => {
+    const inner = new Uint8Array(await zipOf(sharded).arrayBuffer());
+    const nested = open([zip('outer.zip', { 'f/inner.zip': inner }), info]);
+    await expect(nested).rejects.toMatchObject({
+      code: 'archive-nested',
+      detail: 'outer.zip/f/inner.zip',
+      wayOn: 'Unpack the inner archive and open the folder it makes.',
+    });
+  });
+
+  it('one that stays closed is said, and matters only where the model may be in it', async () => {
+    const broken = { path: 'project.tm', blob: blobOf('not a zip') };
+    const { notes, samples } = await open([...listLoose(teachable), broken]);
+    expect(samples).toEqual([]);
+    expect(notes.join()).toContain('project.tm stayed closed. This zip is damaged');
+    const locked = makeZip([{ name: 'a', content: 'x', claims: { flags: 0x801 } }]);
+    const hidden = open([{ path: 'model.zip', blob: locked }, project]);
+    await expect(hidden).rejects.toMatchObject({ code: 'archive-encrypted' });
+  });
+});

@@ -170,6 +170,70 @@ describe('zips made to do harm', () => {
   });
 });
 
+describe('archives among other files', () => {
+  const beside = { path: 'model.json', blob: blobOf('{}') };
+  const closedIn = async (...archives: [string, Blob][]) => {
+    const sources = archives.map(([path, blob]) => ({ path, blob }));
+    const { files } = await openTree([beside, ...sources]);
+    return files.flatMap(({ path, closed }) => (closed ? [`${path} ${closed.code}`] : []));
+  };
+
+  test('stay closed where one by itself would be refused', async () => {
+    const locked = { name: 'a', content: 'x'.repeat(20), claims: { flags: 0x801 } };
+    const bomb = { name: 'a', content: new Uint8Array(70_000_000), packed: true };
+    expect(
+      await closedIn(
+        ['a.zip', makeZip([locked])],
+        ['b.zip', makeZip([{ ...bomb, claims: { unpacked: 70_000_000 } }])],
+        ['c.zip', makeZip([{ name: '../model.json' }])],
+        ['d.tm', blobOf('hello')],
+        ['e.7z', blobOf(new Uint8Array([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]))],
+        ['f.zip', makeZip([{ name: 'sound.txt' }])],
+      ),
+    ).toEqual([
+      'a.zip archive-encrypted',
+      'b.zip archive-unsafe',
+      'c.zip archive-unsafe',
+      'd.tm archive-damaged',
+      'e.7z archive-unsupported',
+    ]);
+  });
+
+  test('share one limit of bytes and one of files', async () => {
+    // What each promises is within reach and within the limit, what both promise is not.
+    const part = { name: 'a', content: new Uint8Array(12_000_000), claims: { unpacked: 6e8 } };
+    const large = makeZip([part]);
+    expect(await closedIn(['a.zip', large], ['b.zip', large])).toEqual(['b.zip model-too-large']);
+    const many = makeZip(Array.from({ length: limits.entries - 5 }, (_, i) => ({ name: `${i}` })));
+    const few = makeZip(Array.from({ length: 5 }, (_, i) => ({ name: `${i}` })));
+    expect(await closedIn(['a.zip', many], ['b.zip', few])).toEqual(['b.zip archive-unsafe']);
+  });
+
+  test('stay closed from the hundred-and-first on', async () => {
+    const zip = makeZip([{ name: 'a' }]);
+    const zips = Array.from({ length: 102 }, (_, i): [string, Blob] => [`${i}.zip`, zip]);
+    expect(await closedIn(...zips)).toEqual(['100.zip archive-unsafe', '101.zip archive-unsafe']);
+  });
+
+  test('that went away say so, and giving up ends it', async () => {
+    const gone = blobOf('x');
+    gone.slice = () => gone;
+    gone.stream = () =>
+      new ReadableStream({
+        pull: (controller) => controller.error(new DOMException('gone', 'NotReadableError')),
+      });
+    const opening = openTree([beside, { path: 'a.zip', blob: gone }]);
+    await expect(opening).rejects.toMatchObject({ code: 'file-unreadable' });
+    const outer = makeZip([{ name: 'a.txt' }, { name: 'b.zip', content: 'x'.repeat(1000) }]);
+    const controller = new AbortController();
+    const given = openTree([{ path: 'outer.zip', blob: outer }], {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(given).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
 describe('gzip made to do harm', () => {
   test('a bomb', async () => {
     const bomb = new Uint8Array(gzipSync(new Uint8Array(70_000_000)));

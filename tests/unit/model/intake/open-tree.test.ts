@@ -87,18 +87,28 @@ describe('openTree opens', () => {
     );
     const third = await openTree(zipSource([{ name: 'middle.zip', content: twice }]));
     expect(list(third)).toEqual(['inner.zip']);
+    expect(third.files[0]?.closed).toMatchObject({
+      code: 'archive-nested',
+      detail: 'middle.zip/inner.zip',
+    });
   });
 
-  test('a zip beside loose files, but none beside a model that is there already', async () => {
+  test('zips beside loose files, each as a folder of its name', async () => {
     const labels = { path: 'labels.txt', blob: blobOf('a\nb\n') };
     const zip = { path: 'model.zip', blob: makeZip(model) };
     expect(list(await openTree([labels, zip]))).toEqual([
       'labels.txt',
-      'model.json',
-      'weights.bin',
+      'model.zip/model.json',
+      'model.zip/weights.bin',
     ]);
-    const other = { path: 'model.json', blob: blobOf('{}') };
-    expect(list(await openTree([other, zip]))).toEqual(['model.json', 'model.zip']);
+    const project = { path: 'a/project.tm', blob: makeZip([{ name: 'cat-!-0.jpg' }]) };
+    const tree = await openTree([zip, project]);
+    expect(list(tree)).toEqual([
+      'a/project.tm/cat-!-0.jpg',
+      'model.zip/model.json',
+      'model.zip/weights.bin',
+    ]);
+    expect(await readText(tree, 'model.zip/model.json')).toBe('{"format":"layers-model"}');
   });
 
   test('gzip’d parts, by name or by content, and numbers that only begin like gzip', async () => {
