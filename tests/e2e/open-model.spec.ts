@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
 import { startOtherHost } from '../fixtures/other-host';
+import { DiskFiles } from '../../src/cli/disk-files';
+import { writeSilentModel } from '../fixtures/silent-model';
 import { readFolder, zipFiles } from '../fixtures/zip-folder';
 import { expectVerdict, givePhotos } from './app';
 import { findProblems } from './find-problems';
@@ -209,6 +211,39 @@ test('a real Teachable Machine model becomes honest with a few photos', async ({
   await givePhotos(page, [unrelated]);
   expect(await expectVerdict(page)).toBe('out-of-domain');
   await expect(page.getByText(cannotJudge)).toHaveCount(0);
+});
+
+test('the photos that make a model honest settle what its files do not say', async ({
+  page,
+  site,
+}) => {
+  test.skip(!hasSharedPhotos, whyNoSharedPhotos);
+  test.setTimeout(360_000);
+  const files = await writeSilentModel(new DiskFiles('models/bears'));
+  const zip = makeFile('models/silent-bears.zip', Buffer.from(await zipFiles(files)));
+  await openModelPage(page, site.url);
+  await fileInput(page).setInputFiles(zip);
+  await expectRecognised(page, /This is a TensorFlow.js graph model/);
+  // It wants 0 to 255, and nothing says so.
+  const scale = page.getByLabel('How brightness is counted');
+  await expect(scale.locator('option:checked')).toHaveText('From −1 to 1');
+  await page.getByRole('button', { name: 'Keep this model' }).click();
+  const kinds = { Grizzly: 'grizzly', Black: 'black', Teddy: 'teddy' };
+  for (const [name, folder] of Object.entries(kinds)) {
+    const photos = sampleEvenly(listSharedPhotos(`bears/${folder}`), 6);
+    await addLabelPhotos(page, `${name} bear`, photos);
+  }
+  await page.getByRole('button', { name: 'Make it honest' }).click();
+  await expect(page.getByText(/Your photos changed what was only guessed/)).toContainText(
+    'how brightness is counted',
+    { timeout: 240_000 },
+  );
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Classify with it' }).click();
+  const photo = sampleEvenly(listSharedPhotos('bears/teddy'), 7)[3] ?? '';
+  await givePhotos(page, [photo]);
+  expect(await expectVerdict(page)).toBe('match');
+  await expect(page.getByText('Teddy bear').first()).toBeVisible();
 });
 
 test('axe finds nothing on any step', async ({ page, site }) => {
