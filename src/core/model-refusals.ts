@@ -137,8 +137,7 @@ export const modelRefusals = {
       'Code from a model file is never run here. Convert it to a graph model, which holds the sums themselves: tensorflowjs_converter --input_format=keras --output_format=tfjs_graph_model model.h5 out/.',
   },
   'model-has-loops': {
-    sentence:
-      'This model runs through loops or branches, so nobody can tell beforehand whether it ever answers. A classifier that is ready for use has none.',
+    sentence: 'This model has loops or branches inside, so it might never come to an answer.',
     wayOn:
       'Freeze it for inference where it was made (training=False, convert_variables_to_constants_v2 in TensorFlow), convert it again with tensorflowjs_converter, and open the folder it writes.',
   },
