@@ -14,19 +14,21 @@ interface FoundTaps {
   isRanked: boolean;
 }
 
-/** Operations and layers that only hand on or rearrange numbers. */
+/** Operations and layers that only hand on or rearrange numbers, or keep their differences. */
 const passing = new Set([
   ...['Identity', 'StopGradient', 'Reshape', 'Squeeze', 'ExpandDims', 'Cast', 'Snapshot'],
-  ...['PreventGradient', 'CheckNumerics', 'PlaceholderWithDefault'],
+  ...['PreventGradient', 'CheckNumerics', 'PlaceholderWithDefault', 'LogSoftmax'],
   ...['Flatten', 'Dropout', 'SpatialDropout2D', 'GaussianNoise', 'GaussianDropout', 'Permute'],
 ]);
 /** Operations and layers that act on each number by itself, with or without a constant. */
 const pointwise = new Set([
-  ...['Relu', 'Relu6', 'Elu', 'Selu', 'LeakyRelu', 'Prelu', 'Sigmoid', 'Tanh', 'Softplus'],
+  ...['Relu', 'Relu6', 'Elu', 'Selu', 'LeakyRelu', 'Prelu', 'Sigmoid', 'Tanh', 'Softplus', 'Exp'],
   ...['BiasAdd', 'Add', 'AddV2', 'Sub', 'Mul', 'RealDiv', 'Maximum', 'Minimum', 'ClipByValue'],
   ...['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3'],
   ...['Activation', 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'BatchNormalization'],
 ]);
+/** One number of many, that all of them are compared with. */
+const levels = new Set(['Max', 'Sum']);
 const weighted = new Set(['MatMul', '_FusedMatMul', 'BatchMatMul', 'BatchMatMulV2', 'Dense']);
 const convolutions = new Set(['Conv2D', '_FusedConv2D']);
 const pools = new Set([
@@ -107,8 +109,16 @@ class Walk {
 
   /** The input that is not a constant; `null` when there are several or none. */
   from(node: GraphNode): string | null {
-    const [only, ...others] = inputsOf(node).filter((name) => !this.isConstant(name));
-    return only !== undefined && others.length === 0 ? only : null;
+    const [first, second, ...others] = inputsOf(node).filter((name) => !this.isConstant(name));
+    if (first === undefined || others.length > 0) return null;
+    if (second === undefined || this.isLevelOf(second, first)) return first;
+    return this.isLevelOf(first, second) ? second : null;
+  }
+
+  /** Softmax written out takes the largest number away, and divides by the sum. */
+  private isLevelOf(name: string, numbers: string): boolean {
+    const node = this.byName.get(name);
+    return node !== undefined && levels.has(node.op) && this.from(node) === numbers;
   }
 
   /** Back over nodes of these operations. */

@@ -30,6 +30,17 @@ export class TapPicker extends LitElement {
         justify-items: start;
       }
 
+      .other {
+        display: grid;
+        gap: var(--gap-2);
+      }
+
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gap-2);
+      }
+
       label {
         font-weight: var(--weight-strong);
       }
@@ -62,11 +73,32 @@ export class TapPicker extends LitElement {
             : 'Nothing with a signal was found, so this model cannot get reference photos.'
         }
       </p>
+      <form class="other" @submit=${this.handleOther}>
+        <label for="other">Another place, by its name</label>
+        <div class="row">
+          <input
+            id="other"
+            name="other"
+            autocomplete="off"
+            spellcheck="false"
+            ?disabled=${this.disabled}
+          />
+          <button class="button" ?disabled=${this.disabled}>Look there</button>
+        </div>
+      </form>
       <p class="detail">
         logits: ${logits ?? 'taken back from the answer'}; answer: ${output ?? 'the only output'}
       </p>
     </div>`;
   }
+
+  private readonly handleOther = (event: Event): void => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const name = new FormData(event.currentTarget).get('other');
+    if (typeof name !== 'string' || name.trim() === '') return;
+    this.dispatchEvent(new TapsChangeEvent({ ...this.taps, features: name.trim() }));
+  };
 
   private handleChange(event: Event): void {
     if (!(event.currentTarget instanceof HTMLSelectElement)) return;

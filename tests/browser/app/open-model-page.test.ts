@@ -54,7 +54,7 @@ describe('open-model-page', () => {
     await services.imports.open('model.h5', files);
     const refusal = new ClassifierError('model-is-h5');
     await vi.waitFor(() => expect(shown()).toContain(refusal.message));
-    expect(shown()).toContain('Convert it once');
+    expect(shown()).toContain('tensorflowjs_converter --input_format=keras');
     expect(shown()).not.toContain('model-is-h5');
     await expectAccessible(page);
     press(/Choose something else/);
@@ -92,6 +92,21 @@ describe('open-model-page', () => {
     expect(shown()).toContain('Measured');
     expect(shown()).toMatch(/perhaps [^%]*\(70 %\): these photos cannot tell/);
     await expectAccessible(page);
+  });
+
+  it('looks for features where somebody who knows says', async () => {
+    await services.imports.open('mine.zip', files);
+    await vi.waitFor(() => expect(shown()).toContain('This is a Keras layers model'));
+    const asked: unknown[] = [];
+    importer.inspect = (_handed, options) => {
+      asked.push(options?.taps);
+      return Promise.resolve(draft);
+    };
+    const other = findAll(page.shadowRoot ?? page, '#other')[0];
+    if (!(other instanceof HTMLInputElement)) throw new Error('no field for another place');
+    other.value = ' block_13/pool ';
+    press(/Look there/);
+    await vi.waitFor(() => expect(asked).toEqual([{ features: 'block_13/pool' }]));
   });
 
   it('keeps the model, and says what is lost without photos', async () => {

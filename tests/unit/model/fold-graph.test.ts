@@ -154,6 +154,22 @@ describe('findTaps', () => {
     });
   });
 
+  test('finds the features behind a softmax that is written out, and behind log-softmax', () => {
+    const { topology } = makeGraph();
+    const nodes = parseNodes(topology).filter(({ name }) => name !== 'answer');
+    const attr = {};
+    const written: GraphNode[] = [
+      { name: 'largest', op: 'Max', input: ['logits', 'axes'], attr },
+      { name: 'less', op: 'Sub', input: ['logits', 'largest'], attr },
+      { name: 'powers', op: 'Exp', input: ['less'], attr },
+      { name: 'sum', op: 'Sum', input: ['powers', 'axes'], attr },
+      { name: 'answer', op: 'RealDiv', input: ['powers', 'sum'], attr },
+    ];
+    expect(findTaps([...nodes, ...written], 'answer').features).toEqual(['pool']);
+    const log: GraphNode = { name: 'answer', op: 'LogSoftmax', input: ['logits'], attr };
+    expect(findTaps([...nodes, log], 'answer').features).toEqual(['pool']);
+  });
+
   test('ends on a graph that goes in a circle', () => {
     const nodes: GraphNode[] = [
       { name: 'a', op: 'Identity', input: ['b'] },
