@@ -38,7 +38,7 @@ const manifest: Manifest = {
   contract: {
     ...{ labels: 'read', size: 'read', fit: 'chosen', channels: 'guess', layout: 'read' },
     ...{ scale: 'guess', orientation: 'chosen', output: 'measured' },
-  } as NonNullable<Manifest['contract']>,
+  },
   golden: [{ seed: 1, labels: [0, 1], probabilities: [0.6, 0.4] }],
 };
 
