@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
 import { memory } from '@tensorflow/tfjs-core';
@@ -9,10 +10,12 @@ import { Backends } from '../../../../src/engine/start-backend';
 import type { ForeignModel } from '../../../../src/model/foreign-model';
 import { recogniseModel } from '../../../../src/model/formats';
 import { parseWeightsManifest, specBytes } from '../../../../src/model/weights-manifest';
+import { describeOpening } from '../../../fixtures/foreign/case';
 import { Noise } from '../../../fixtures/graph-nodes';
 import { readFolder, treeOf } from './trees';
 
 const backends = new Backends(createNodeHost());
+const readme = readFileSync(new URL('../../../fixtures/models/README.md', import.meta.url), 'utf8');
 const shared = fileURLToPath(new URL('../../../../../shared/fixtures/models', import.meta.url));
 
 /** Real exports; they lie outside of this repository, and without them these tests are skipped. */
@@ -83,6 +86,31 @@ describe.skipIf(import.meta.env['VITE_HAS_SHARED'] !== '1')('real exports', () =
     expect(findings.taps.features?.node).toMatch(new RegExp(`(^|/)${features}$`));
     expect(findings.taps.logits).toMatch(new RegExp(`(^|/)${logits}$`));
     expect(findings.units).toBe(model.contract.labels.value.length);
+  });
+
+  it.each([
+    ['teachable-machine', 'Teachable Machine, 2020'],
+    ['nsfwjs-layers-uint8', 'Keras MobileNetV2, uint8, no labels'],
+    ['mobilenet-v2-imagenet', 'MobileNetV2 for ImageNet, a fused graph'],
+    ['lobe', 'Lobe, with seeded weights'],
+    ['custom-vision', 'Custom Vision, with seeded weights'],
+  ])('%s stands in the table as it opens', async (folder, about) => {
+    const { format, contract } = await open(folder);
+    const { golden } = await inspectNetwork(backends, await open(folder), {});
+    const answer = golden.find(({ seed }) => seed === 1)?.answer ?? [];
+    const row = describeOpening({ folder, about, format, contract, golden: answer, notes: [] });
+    const cells = row.split(' | ');
+    const said = readme.split('\n').find((line) => line.startsWith(`| ${folder} | ${about} |`));
+    const saidCells = said?.split(' | ') ?? [];
+    expect(saidCells.slice(0, -1)).toEqual(cells.slice(0, -1));
+    // Another processor rounds otherwise.
+    const numbers =
+      saidCells
+        .at(-1)
+        ?.match(/[-\d.]+/g)
+        ?.map(Number) ?? [];
+    expect(numbers).toHaveLength(Math.min(3, answer.length));
+    numbers.forEach((value, i) => expect(value).toBeCloseTo(answer[i] ?? NaN, 3));
   });
 
   it('opens Custom Vision’s topology and sidecars with weights of the right sizes', async () => {
