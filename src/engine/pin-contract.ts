@@ -1,4 +1,6 @@
+import type { Contract } from '../core/contract';
 import { contractOf } from '../core/contract-of';
+import type { Diagnosis } from '../core/doctor';
 import { listCertainties } from '../core/draft-manifest';
 import { ClassifierError } from '../core/errors';
 import { goldenImage } from '../core/golden';
@@ -23,6 +25,13 @@ export interface PinnedContract {
 
 /** Photos of one label alone say which way of preparing them is loud, not which is right. */
 const MIN_LABELS = 2;
+
+/** What the photos cannot tell stays the guess that it was: it is the usual thing for such a model. */
+function keepUntold(contract: Contract, { contract: found, parts }: Diagnosis): Contract {
+  const untold = parts.filter(({ margin }) => margin.words === 'none');
+  const kept = Object.fromEntries(untold.map(({ part }) => [part, contract[part]]));
+  return { ...found, ...kept };
+}
 
 const partNames: Record<PreparationPart, string> = {
   fit: 'how a photo is cut to shape',
@@ -60,9 +69,10 @@ export async function pinContract(
     dispose: () => undefined,
   };
   const diagnosis = await diagnose(() => Promise.resolve(borrowed), contract, photos, options);
-  const own = preparationOf(contract);
-  const changed = preparationParts.filter((part) => !agreeOn(part, own, diagnosis.found));
-  const input = inputOf(diagnosis.contract);
+  const settled = keepUntold(contract, diagnosis);
+  const [before, after] = [preparationOf(contract), preparationOf(settled)];
+  const changed = preparationParts.filter((part) => !agreeOn(part, before, after));
+  const input = inputOf(settled);
   const runs: { seed: number; logits: Float32Array }[] = [];
   for (const { seed } of manifest.golden) {
     if (options.signal?.aborted) throw new ClassifierError('cancelled');
@@ -74,7 +84,7 @@ export async function pinContract(
     manifest: parseManifest({
       ...manifest,
       input,
-      contract: listCertainties(diagnosis.contract),
+      contract: listCertainties(settled),
       golden: pinGolden(runs, manifest.output, manifest.calibration),
     } satisfies Manifest),
     notes:

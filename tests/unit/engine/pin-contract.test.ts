@@ -74,6 +74,17 @@ describe('pinContract', () => {
     expect(pinned.golden[0]?.probabilities[0]).toBeCloseTo(1 / (1 + Math.exp(-6)), 5);
   });
 
+  it('keeps the guess where photos cannot tell', async () => {
+    const open: Manifest = {
+      ...manifest,
+      contract: { ...manifest.contract, fit: 'guess' } as NonNullable<Manifest['contract']>,
+    };
+    // To this network every fit is the same.
+    const { manifest: pinned } = await pinContract(network, open, photosOf([0, 1, 0, 1, 0, 1]));
+    expect(pinned.input).toMatchObject({ fit: 'squish', scale: usualScales['0…1'] });
+    expect(pinned.contract?.fit).toBe('guess');
+  });
+
   it.each([
     ['one label alone', manifest, [0, 0, 0, 0]],
     [
