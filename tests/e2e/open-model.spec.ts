@@ -270,6 +270,22 @@ test('axe finds nothing on any step', async ({ page, site }) => {
   expect(await findProblems(page)).toEqual([]);
 });
 
+test('what the doctor found fits a small phone', async ({ page, site }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  await openModelPage(page, site.url);
+  await folderInput(page).setInputFiles(foreignFolder('keras-sharded'));
+  await expectRecognised(page, /This is a Keras layers model/);
+  await page.getByText('For experts: where its features are').click();
+  for (const [i, label] of ['circle', 'square', 'star'].entries()) {
+    await addLabelPhotos(page, label, [await makePhoto(`doctor-${label}.jpg`, i + 1)]);
+  }
+  await page.getByRole('button', { name: 'Check with these photos' }).click();
+  await page.getByText('The numbers, and the other ways').click({ timeout: 60_000 });
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  expect(await findProblems(page)).toEqual([]);
+});
+
 test('the keyboard alone is enough: from choosing a file to classifying with it', async ({
   page,
   site,

@@ -30,10 +30,13 @@ export class DoctorPanel extends LitElement {
     css`
       .result {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--gap-3);
       }
 
       .ways {
+        /* Words for screen readers alone stay inside. */
+        position: relative;
         overflow-x: auto;
       }
 

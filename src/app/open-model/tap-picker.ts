@@ -26,6 +26,7 @@ export class TapPicker extends LitElement {
     css`
       .field {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--gap-2);
         justify-items: start;
       }
@@ -39,6 +40,15 @@ export class TapPicker extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: var(--gap-2);
+      }
+
+      select,
+      input {
+        max-width: 100%;
+      }
+
+      .detail {
+        white-space: normal;
       }
 
       label {
@@ -74,7 +84,7 @@ export class TapPicker extends LitElement {
         }
       </p>
       <form class="other" @submit=${this.handleOther}>
-        <label for="other">Another place, by its name</label>
+        <label for="other">Another place in the network</label>
         <div class="row">
           <input
             id="other"
