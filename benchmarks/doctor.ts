@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import type { Contract } from '../src/core/contract';
 import type { Diagnosis } from '../src/core/doctor';
 import { agreeOn, type PreparationPart } from '../src/core/preparation';
-import { isSameScale, type Scale, usualScales, writeFormula } from '../src/core/scale';
+import { isEqualScale, type Scale, usualScales, writeFormula } from '../src/core/scale';
 import { diagnose, type DoctorPhoto } from '../src/engine/doctor';
 import { startWasm } from '../scripts/models/start-wasm';
 import { openMobilenet, openTrunk } from './doctor/cached-trunk';
@@ -199,7 +199,7 @@ function nameShare({ probability }: Diagnosis['parts'][number]): string {
 }
 
 function nameScale(scale: Scale): string {
-  const same = Object.entries(usualScales).find(([, usual]) => isSameScale(scale, usual, 1e-6));
+  const same = Object.entries(usualScales).find(([, usual]) => isEqualScale(scale, usual));
   return same?.[0] ?? writeFormula(scale);
 }
 

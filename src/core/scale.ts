@@ -37,6 +37,8 @@ export const luma = [0.299, 0.587, 0.114] as const;
 
 /** The largest difference between two scales' values, as a share of their range, that is none. */
 const SAME_SCALE = 0.02;
+/** The same, where only rounding makes a difference. */
+const ROUNDING = 1e-6;
 
 /** A scale's two numbers for red, green and blue. */
 export function spreadScale({ multiply, add }: Scale): Record<'multiply' | 'add', number[]> {
@@ -77,12 +79,22 @@ export function isSameScale(one: Scale, other: Scale, tolerance = SAME_SCALE): b
   return Math.max(...differences) <= tolerance * range;
 }
 
+/** Whether two scales are the same but for rounding. */
+export function isEqualScale(one: Scale, other: Scale): boolean {
+  return isSameScale(one, other, ROUNDING);
+}
+
+/** Whether red, green and blue have numbers of their own. */
+export function isPerColour({ multiply, add }: Scale): boolean {
+  return typeof multiply !== 'number' || typeof add !== 'number';
+}
+
 /** A scale as a formula, in six digits; three numbers are for red, green and blue. */
-export function writeFormula({ multiply, add }: Scale): string {
+export function writeFormula(scale: Scale): string {
   const write = (value: PerColour) =>
     typeof value === 'number' ? toDigits(value) : `[${value.map(toDigits).join(', ')}]`;
-  const isPerColour = typeof multiply !== 'number' || typeof add !== 'number';
-  return `byte × ${write(multiply)} + ${write(add)}${isPerColour ? ' (red, green, blue)' : ''}`;
+  const colours = isPerColour(scale) ? ' (red, green, blue)' : '';
+  return `byte × ${write(scale.multiply)} + ${write(scale.add)}${colours}`;
 }
 
 function toDigits(value: number): string {

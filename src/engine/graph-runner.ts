@@ -1,6 +1,6 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { cast, keep, type Tensor } from '@tensorflow/tfjs-core';
-import { type GraphNode, parseNodes, textOf } from '../model/graph-nodes';
+import { type GraphNode, parseNodes, takesIntegers, textOf } from '../model/graph-nodes';
 import type { GraphParts } from '../model/graph-parts';
 import { buildWhole } from './build-whole';
 import type { Runner } from './runner';
@@ -28,8 +28,7 @@ export class GraphRunner implements Runner {
     this.isWaiting = nodes.some(({ op }) => waiting.has(op) || op.startsWith('TensorList'));
     const formats = nodes.map((node) => textOf(node, 'data_format')).filter(Boolean);
     this.channelsFirst = formats.length > 0 && formats.every((format) => format === 'NCHW');
-    const dtype = nodes.find(({ name }) => name === input)?.attr?.['dtype'];
-    this.takesIntegers = /INT/.test(String(dtype?.['type']));
+    this.takesIntegers = takesIntegers(nodes, input);
   }
 
   /** @param input The node that is fed. */

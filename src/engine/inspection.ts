@@ -298,18 +298,13 @@ function areLogitsOf(
   return answers.every((answer, i) => {
     const before = logits[i] ?? new Float32Array();
     if (before.length !== answer.length) return false;
-    const expected = squash(before, output);
+    const said = toProbabilities(before, output);
+    // One unit gives two labels; the answer is the second's.
+    const expected = answer.length === 1 ? said.slice(1) : said;
     return answer.every(
       (value, unit) => Math.abs(value - (expected[unit] ?? NaN)) <= MAX_TAP_ERROR,
     );
   });
-}
-
-function squash(logits: Float32Array, output: OutputKind): number[] {
-  if (output === 'probabilities') return toProbabilities(logits, 'logits');
-  const each = toProbabilities(logits, 'sigmoid-logits');
-  // One unit gives two labels; the answer is the second's.
-  return logits.length === 1 ? each.slice(1) : each;
 }
 
 /** Whether a tensor is spread over the picture. */

@@ -1,7 +1,6 @@
 import { ClassifierError } from '../core/errors';
 import { corruptImage, drawFarImage, FAR_IMAGES } from '../core/detectors/far-images';
 import type { FeaturePart } from '../core/detectors/parts';
-import { goldenImage } from '../core/golden';
 import { type Honesty, type HonestyPhoto, makeHonest } from '../core/make-honest';
 import type { Manifest } from '../core/manifest';
 import type { ModelImage } from '../core/model-image';
@@ -11,6 +10,7 @@ import { fingerprint } from '../model/read-part';
 import { giveBackThread, rest } from './give-back-thread';
 import { judge } from './judge';
 import type { Network, NetworkOutput } from './network';
+import { runGolden } from './run-golden';
 
 /** Something that runs an open network: the network itself, or the engine. */
 export type Runner = Pick<Network, 'run'>;
@@ -71,15 +71,10 @@ export async function learnHonesty(
       await pause();
     }
   }
-  const golden: { seed: number; logits: Float32Array }[] = [];
-  for (const { seed } of manifest.golden) {
-    const { logits } = await runner.run(goldenImage(seed, width, height));
-    golden.push({ seed, logits });
-  }
   return makeHonest({
     photos: seen,
     manifest,
-    golden,
+    golden: await runGolden((image) => runner.run(image), manifest, signal),
     fingerprint,
     far,
     pause,

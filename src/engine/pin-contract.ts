@@ -2,8 +2,6 @@ import type { Contract } from '../core/contract';
 import { contractOf } from '../core/contract-of';
 import type { Diagnosis } from '../core/doctor';
 import { listCertainties } from '../core/draft-manifest';
-import { ClassifierError } from '../core/errors';
-import { goldenImage } from '../core/golden';
 import { inputOf } from '../core/input-of';
 import { type Manifest, parseManifest } from '../core/manifest';
 import { pinGolden } from '../core/pin-golden';
@@ -14,6 +12,7 @@ import {
   preparationParts,
 } from '../core/preparation';
 import { type AdaptableNetwork, diagnose, type DoctorPhoto } from './doctor';
+import { runGolden } from './run-golden';
 
 /** What photos made of a model's contract. */
 export interface PinnedContract {
@@ -25,13 +24,6 @@ export interface PinnedContract {
 
 /** Photos of one label alone say which way of preparing them is loud, not which is right. */
 const MIN_LABELS = 2;
-
-/** What the photos cannot tell stays the guess that it was: it is the usual thing for such a model. */
-function keepUntold(contract: Contract, { contract: found, parts }: Diagnosis): Contract {
-  const untold = parts.filter(({ margin }) => margin.words === 'none');
-  const kept = Object.fromEntries(untold.map(({ part }) => [part, contract[part]]));
-  return { ...found, ...kept };
-}
 
 const partNames: Record<PreparationPart, string> = {
   fit: 'how a photo is cut to shape',
@@ -73,12 +65,7 @@ export async function pinContract(
   const [before, after] = [preparationOf(contract), preparationOf(settled)];
   const changed = preparationParts.filter((part) => !agreeOn(part, before, after));
   const input = inputOf(settled);
-  const runs: { seed: number; logits: Float32Array }[] = [];
-  for (const { seed } of manifest.golden) {
-    if (options.signal?.aborted) throw new ClassifierError('cancelled');
-    const { logits } = await network.run(goldenImage(seed, input.width, input.height), input);
-    runs.push({ seed, logits });
-  }
+  const runs = await runGolden((image) => network.run(image, input), manifest, options.signal);
   const words = changed.map((part) => partNames[part]).join(', ');
   return {
     manifest: parseManifest({
@@ -92,4 +79,11 @@ export async function pinContract(
         ? [`Your photos changed what was only guessed before: ${words}. The card has the details.`]
         : [],
   };
+}
+
+/** What the photos cannot tell stays the guess that it was: it is the usual thing for such a model. */
+function keepUntold(contract: Contract, { contract: found, parts }: Diagnosis): Contract {
+  const untold = parts.filter(({ margin }) => margin.words === 'none');
+  const kept = Object.fromEntries(untold.map(({ part }) => [part, contract[part]]));
+  return { ...found, ...kept };
 }

@@ -94,3 +94,9 @@ export function pruneNodes(nodes: readonly GraphNode[], wanted: readonly string[
 function decodeText(value: string | number[]): string {
   return typeof value === 'string' ? atob(value) : String.fromCharCode(...value);
 }
+
+/** Whether whole numbers are fed to this node. */
+export function takesIntegers(nodes: readonly GraphNode[], input: string): boolean {
+  const dtype = nodes.find(({ name }) => name === input)?.attr?.['dtype'];
+  return /INT/.test(String(dtype?.['type']));
+}

@@ -1,11 +1,12 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Contract, ContractPart } from '../../core/contract';
+import { isEqualScale } from '../../core/scale';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
 import { icon } from '../../elements/shared/icons';
 import { findContractProblems } from '../../services/check-contract';
 import { contractFormStyles } from './contract-form.styles';
-import { certaintyWords, choices, describeScale, isSame, partWords } from './contract-words';
+import { certaintyWords, choices, describeScale, partWords } from './contract-words';
 import { openModelStyles } from './open-model.styles';
 
 /** A part of the contract was changed by hand. */
@@ -123,7 +124,7 @@ export class ContractForm extends LitElement {
   }
 
   private renderScale({ scale }: Contract) {
-    const known = choices.scale.some(([one]) => isSame(one, scale.value));
+    const known = choices.scale.some(([one]) => isEqualScale(one, scale.value));
     return html`<select
       id="scale"
       aria-describedby="scale-hint"
@@ -133,7 +134,9 @@ export class ContractForm extends LitElement {
       ${known ? nothing : html`<option value="own" selected>${describeScale(scale.value)}</option>`}
       ${choices.scale.map(
         ([one, words], index) =>
-          html`<option value=${index} ?selected=${isSame(one, scale.value)}>${words}</option>`,
+          html`<option value=${index} ?selected=${isEqualScale(one, scale.value)}>
+            ${words}
+          </option>`,
       )}
     </select>`;
   }

@@ -1,5 +1,5 @@
 import type { Certainty, Contract, ContractPart } from '../../core/contract';
-import { findEnds, isSameScale, type Scale, usualScales } from '../../core/scale';
+import { findEnds, isEqualScale, type Scale, usualScales } from '../../core/scale';
 import type { IconName } from '../../elements/shared/icons';
 
 /** The contract in the words of somebody who has never heard of tensors. */
@@ -92,7 +92,7 @@ export const choices: {
 
 /** A scale in words; one that is not usual by the range it gives, for each colour if they differ. */
 export function describeScale(scale: Scale): string {
-  const usual = choices.scale.find(([one]) => isSame(one, scale));
+  const usual = choices.scale.find(([one]) => isEqualScale(one, scale));
   if (usual) return usual[1];
   const { black, white } = findEnds(scale);
   return `From ${listOnce(black)} to ${listOnce(white)}`;
@@ -101,11 +101,3 @@ export function describeScale(scale: Scale): string {
 function listOnce(values: readonly number[]): string {
   return [...new Set(values.map((value) => Number(value.toFixed(3))))].join('/');
 }
-
-/** Whether two scales are the same but for rounding. */
-export function isSame(one: Scale, other: Scale): boolean {
-  return isSameScale(one, other, ROUNDING);
-}
-
-/** As a share of the range. */
-const ROUNDING = 1e-6;

@@ -3,7 +3,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ClassifierError } from '../../core/errors';
 import { baseStyles, buttonStyles } from '../../elements/shared/base.styles';
-import { formatBytes } from '../../elements/shared/format';
+import { countOf, formatBytes } from '../../elements/shared/format';
 import { icon } from '../../elements/shared/icons';
 import type { LibraryEntry } from '../../services/model-library';
 import { exportModel } from '../export-model';
@@ -66,8 +66,9 @@ export class KeptModelView extends LitElement {
       ${
         entry.manifest.detector
           ? html`<p class="note-line">
-              ${icon('check')} ${countPhotos(entry.manifest.detector.bankLabels.length)}, and it
-              warns about what is unlike them.
+              ${icon('check')} It knows
+              ${countOf(entry.manifest.detector.bankLabels.length, 'reference photo')}, and it warns
+              about what is unlike them.
             </p>`
           : html`<p class="note-line">
               ${icon('question')} It has no reference photos, so it cannot judge unfamiliar ones,
@@ -99,10 +100,6 @@ export class KeptModelView extends LitElement {
     location.hash = '#/classify';
     await session.choose(model);
   }
-}
-
-function countPhotos(count: number): string {
-  return `It knows ${count} reference ${count === 1 ? 'photo' : 'photos'}`;
 }
 
 export type KeptEntry = Extract<LibraryEntry, { kind: 'kept' }>;

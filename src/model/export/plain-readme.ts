@@ -1,7 +1,14 @@
 import type { PlainKind } from '../../core/export/plain-kinds';
 import { channelCounts } from '../../core/contract';
 import type { InputSpec, Manifest } from '../../core/manifest';
-import { isSameScale, type PerColour, scaleOpacity, usualScales } from '../../core/scale';
+import {
+  isEqualScale,
+  isPerColour,
+  isSameScale,
+  type PerColour,
+  scaleOpacity,
+  usualScales,
+} from '../../core/scale';
 import type { PlainContent } from './plain-files';
 
 const fits = {
@@ -69,14 +76,10 @@ Licence: ${licence}`,
 }
 
 function describeScale({ scale }: InputSpec): string {
-  if (isSameScale(scale, usualScales['-1…1.008'], ROUNDING)) return ' (byte / 127 - 1)';
-  if (isSameScale(scale, usualScales['-1…1'], ROUNDING)) return ' (byte / 127.5 - 1)';
-  const isPerColour = typeof scale.multiply !== 'number' || typeof scale.add !== 'number';
-  return isPerColour ? ' (a number each for red, green and blue)' : '';
+  if (isEqualScale(scale, usualScales['-1…1.008'])) return ' (byte / 127 - 1)';
+  if (isEqualScale(scale, usualScales['-1…1'])) return ' (byte / 127.5 - 1)';
+  return isPerColour(scale) ? ' (a number each for red, green and blue)' : '';
 }
-
-/** As a share of the range. */
-const ROUNDING = 1e-6;
 
 function write(value: PerColour): string {
   return typeof value === 'number' ? String(value) : `[${value.join(', ')}]`;

@@ -9,7 +9,7 @@ import {
 import { ClassifierError } from '../../core/errors';
 import type { Fit } from '../../core/fit';
 import { usualScales } from '../../core/scale';
-import type { NetworkFacts } from './facts';
+import { hasChannelsFirst, type NetworkFacts } from './facts';
 
 /** What a maker always does; what the network itself says goes before it. */
 export type MakersWay = Partial<Omit<Contract, 'labels'>>;
@@ -106,7 +106,7 @@ function readPicture(
   const detail = `[${shape.map((side) => side ?? 'any').join(', ')}]`;
   if (shape.length !== 3) throw new ClassifierError('model-is-not-for-images', detail);
   const [first = null, second = null, third = null] = shape;
-  const isFirst = isChannelsFirst ?? (isChannelCount(first) && !isChannelCount(third));
+  const isFirst = isChannelsFirst ?? hasChannelsFirst(shape);
   const [height, width, depth] = isFirst ? [second, third, first] : [first, second, third];
   const colours = coloursByDepth.get(depth ?? NaN) ?? null;
   if (depth !== null && (colours === null || (colours === 'opacity' && !mayBeOpacity))) {
@@ -121,8 +121,4 @@ function readPicture(
 
 function layoutOf(isChannelsFirst: boolean): Fact<Layout> {
   return fact(isChannelsFirst ? 'nchw' : 'nhwc', 'read');
-}
-
-function isChannelCount(side: number | null): boolean {
-  return side === 1 || side === 3;
 }

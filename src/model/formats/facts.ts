@@ -21,6 +21,17 @@ export interface NetworkFacts {
   outputNode: string | null;
 }
 
+/** Whether a picture of this shape has its channels first, by which side can be their number. */
+export function hasChannelsFirst([first = null, , third = null]: readonly (
+  number | null
+)[]): boolean {
+  return isChannelCount(first) && !isChannelCount(third);
+}
+
+function isChannelCount(side: number | null): boolean {
+  return side === 1 || side === 3;
+}
+
 /** What a network does first with each number that comes in: `x × multiply + add`. */
 export interface Sum {
   multiply: number;
@@ -45,9 +56,9 @@ export function scaleBefore({ multiply, add }: Sum): Scale | null {
 function scaleBeforeInverse({ multiply, add }: Sum): Scale | null {
   const { '0…1': unit, '0…255': bytes } = usualScales;
   if (multiply === -1 && (add === 1 || add === 255)) return add === 1 ? unit : bytes;
-  const found = [unit, bytes].filter((scale) => {
+  const found = [unit, bytes].find((scale) => {
     const white = scale === unit ? 1 : 255;
     return scaleBefore({ multiply: -multiply, add: add + white * multiply }) === scale;
   });
-  return found[0] ?? null;
+  return found ?? null;
 }

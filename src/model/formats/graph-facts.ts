@@ -1,12 +1,19 @@
 import { ClassifierError } from '../../core/errors';
 import { type Scale, usualScales } from '../../core/scale';
 import { findInputs, findOutputs, findTaps } from '../find-taps';
-import { type GraphNode, inputsOf, parseNodes, placeholderShape, stripPort } from '../graph-nodes';
+import {
+  type GraphNode,
+  inputsOf,
+  parseNodes,
+  placeholderShape,
+  stripPort,
+  takesIntegers,
+} from '../graph-nodes';
 import type { GraphParts } from '../graph-parts';
 import { asArray, asRecord } from '../json-values';
 import { WeightValues } from '../weight-values';
 import { findBackboneHabit } from './backbones';
-import { type NetworkFacts, scaleBefore, type Sum } from './facts';
+import { hasChannelsFirst, type NetworkFacts, scaleBefore, type Sum } from './facts';
 
 /**
  * Reads what a graph model says of its contract.
@@ -41,23 +48,14 @@ export function readGraphFacts(graph: GraphParts, wanted?: string): Omit<Network
     isChannelsFirst: null,
     units,
     output: kind === 'logits' && units === 1 ? 'sigmoid-logits' : kind,
-    scale: isFedIntegers(nodes, input) ? usualScales['0…255'] : findScale(nodes, input, values),
+    // Whole numbers can only be bytes.
+    scale: takesIntegers(nodes, input) ? usualScales['0…255'] : findScale(nodes, input, values),
     backbone: findBackboneHabit(
       nodes.map(({ name }) => name),
-      isFirst(inputShape),
+      inputShape?.[0] === 3 && hasChannelsFirst(inputShape),
     ),
     outputNode: isOnly ? null : output,
   };
-}
-
-/** Whole numbers can only be bytes. */
-function isFedIntegers(nodes: readonly GraphNode[], input: string): boolean {
-  const dtype = nodes.find(({ name }) => name === input)?.attr?.['dtype'];
-  return /INT/.test(String(dtype?.['type']));
-}
-
-function isFirst(shape: NetworkFacts['inputShape']): boolean {
-  return shape?.length === 3 && shape[0] === 3 && shape[2] !== 3;
 }
 
 /** Shapes that a signature gives, by node; unknown sides are `null`. */
