@@ -66,9 +66,7 @@ export class KeptModelView extends LitElement {
       ${
         entry.manifest.detector
           ? html`<p class="note-line">
-              ${icon('check')} It knows
-              ${countOf(entry.manifest.detector.bankLabels.length, 'reference photo')}, and it warns
-              about what is unlike them.
+              ${icon('check')} ${describeReferences(entry.manifest.detector.bankLabels.length)}
             </p>`
           : html`<p class="note-line">
               ${icon('question')} It has no reference photos, so it cannot judge unfamiliar ones,
@@ -100,6 +98,10 @@ export class KeptModelView extends LitElement {
     location.hash = '#/classify';
     await session.choose(model);
   }
+}
+
+function describeReferences(count: number): string {
+  return `It knows ${countOf(count, 'reference photo')}, and it warns about what is unlike them.`;
 }
 
 export type KeptEntry = Extract<LibraryEntry, { kind: 'kept' }>;
